@@ -10,12 +10,16 @@ import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.delivery.Claim.Granted;
+import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.delivery.TwoWayDeliveries;
 import io.recordsync.store.delivery.TwoWayDeliveries.Base;
+import io.recordsync.store.delivery.TwoWayDeliveries.LetGo;
 import io.recordsync.store.delivery.TwoWayDeliveries.Settled;
 import io.recordsync.store.ledger.RecordKey;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,12 +129,70 @@ class TwoWayDeliveriesTest {
 
     @Test
     void aPersonMayHaveARowMadeAgain() {
+        settle(row("x1", KEY.recordId()));
         ledger.settle(Settlement.gone(ledger.granted(KEY, CRM)));
 
         assertThat(ledger.store().standings().makeAgain(KEY, Optional.of("another")))
                 .isEmpty();
         assertThat(ledger.store().standings().makeAgain(KEY, Optional.empty())).containsExactly(CRM);
         assertThat(ledger.delivery(KEY, CRM).state()).isEqualTo(DeliveryState.DUE);
+        assertThat(ledger.delivery(KEY, CRM).externalId()).isEmpty();
+        assertThat(living()).isEmpty();
+        assertThat(ledger.store().routing().candidates(List.of(KEY)).getFirst().again())
+                .containsExactly(CRM);
+        assertThat(ledger.granted(KEY, CRM).known()).isFalse();
+    }
+
+    @Test
+    void aRowWhoseIdChangedKeepsItsRecord() {
+        settle(row("x1", KEY.recordId()));
+        Counterpart before = living().orElseThrow();
+        Base moved = new Base(
+                row("x2", KEY.recordId()),
+                List.of(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of(before.with(draft -> draft.gone(Optional.of(Instant.EPOCH), Optional.empty()))));
+
+        Settlement applied = Settlement.applied(ledger.granted(KEY, CRM), "hash", Optional.of("x2"));
+        twoWay.settle(List.of(new Settled(applied.withLinked(), Optional.of(moved))), keyId());
+
+        assertThat(living().orElseThrow().place().externalId()).isEqualTo("x2");
+        assertThat(ledger.delivery(KEY, CRM).externalId()).contains("x2");
+        assertThat(conflicts("x2")).isEmpty();
+    }
+
+    @Test
+    void aRowThatWasLinkedToAnotherRecordMeanwhileStaysThatRecords() {
+        write(row("x1", "other"));
+        Granted claim = ledger.granted(KEY, CRM);
+
+        letGo(claim, Optional.of(row("x1", KEY.recordId())));
+
+        assertThat(twoWay.at(List.of(place("x1"))).get(place("x1")).recordId()).contains("other");
+    }
+
+    @Test
+    void aRowThatShowsWhatCameOfAFailedCallEndsItsDoubt() {
+        Granted claim = ledger.granted(KEY, CRM);
+        ledger.store()
+                .deliveries()
+                .release(claim, new Release(true, false, Duration.ZERO, Duration.ZERO, Optional.empty(), true));
+        Granted next = ledger.granted(KEY, CRM);
+        assertThat(next.delivered().isContentUnknown()).isTrue();
+
+        letGo(next, Optional.empty());
+
+        Granted last = ledger.granted(KEY, CRM);
+        assertThat(last.delivered().isContentUnknown()).isFalse();
+        assertThat(last.attempts()).isEqualTo(next.attempts() + 1);
+    }
+
+    private void letGo(Granted claim, Optional<Counterpart> link) {
+        List<LetGo> all = List.of(new LetGo(claim, link, true));
+        twoWay.letGo(all, keyId());
+        twoWay.endDoubts(all);
+        twoWay.charge(all);
     }
 
     private void settle(Counterpart row) {

@@ -90,7 +90,7 @@ final class RecordText {
 
     private String next(Delivery delivery) {
         if (delivery.state().equals("conflict")) {
-            return "  It goes on when the field has been changed on one of the two sides.%n".formatted();
+            return "  It goes on when the field has the same value at the system and in the record.%n".formatted();
         }
         return delivery.state().equals("parked")
                 ? "  After you have removed the cause: recordsync retry %s --system %s%s%s%n"

@@ -32,7 +32,8 @@ final class RecordsController {
 
     private static final String UNDECIDED =
             "The delivery to %s waits for a decision, and a retry cannot make it. Change"
-                    + " the field on one of the two sides: the delivery then goes on by itself.";
+                    + " the field at the system to the value of the record, or at the record's source to the value"
+                    + " that the system shows: the delivery then goes on by itself.";
 
     private final LedgerReader ledger;
     private final SyncRecordClient signals;

@@ -180,7 +180,8 @@ class RestApiTest {
         assertThat(answer.body().at("/parked")).isEqualTo(json("[]"));
         assertThat(answer.at("/needed"))
                 .isEqualTo("The delivery to hubspot waits for a decision, and a retry cannot make it. Change the field"
-                        + " on one of the two sides: the delivery then goes on by itself.");
+                        + " at the system to the value of the record, or at the record's source to the value that the"
+                        + " system shows: the delivery then goes on by itself.");
         assertThat(api.post("/v1/sync/skip/RC1").body().at("/parked")).isEqualTo(json("[\"hubspot\"]"));
     }
 

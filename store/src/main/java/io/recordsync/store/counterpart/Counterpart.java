@@ -77,6 +77,23 @@ public record Counterpart(
         return recordId.map(id -> new RecordKey(place.tenant(), entity, id));
     }
 
+    /** The same row under another id. */
+    public Counterpart at(String externalId) {
+        return new Counterpart(
+                new RowPlace(place.tenant(), place.system(), place.object(), externalId),
+                entity,
+                recordId,
+                rowHash,
+                fields,
+                modified,
+                wrote,
+                askedAt,
+                carried,
+                sending,
+                goneAt,
+                mergedInto);
+    }
+
     public boolean isGone() {
         return goneAt.isPresent();
     }

@@ -48,7 +48,9 @@ public final class Routing {
             cross join lateral (
                 select tenant, entity, record_id, system, settled_revision, due_revision,
                        content_hash is not null or linked or in_doubt or lease_owner is not null as known,
-                       state = 'parked' as parked, state = 'gone' as gone
+                       state = 'parked' as parked, state = 'gone' as gone,
+                       -- It was settled before, and a person has had its row made again since.
+                       state = 'due' and settled_revision > 0 and settled_revision >= due_revision as again
                 from delivery where tenant = w.tenant and entity = w.entity and record_id = w.record_id
                 offset 0) as d
             """;
@@ -148,6 +150,7 @@ public final class Routing {
      * @param behind the systems that may hold the record and whose delivery has to continue, whatever the rules say
      *     now: it was due and is not settled, or it is parked at an older revision
      * @param gone the systems where its row was deleted by others, so that it is not made again by itself
+     * @param again the systems where its row has been there before and is to be made again, whatever its revision
      */
     public record Candidate(
             Image image,
@@ -155,7 +158,8 @@ public final class Routing {
             Map<String, Long> settled,
             Set<String> parked,
             Set<String> behind,
-            Set<String> gone) {
+            Set<String> gone,
+            Set<String> again) {
 
         /** Whether the delivery to this system is behind the image. */
         public boolean isDue(String system) {
@@ -193,7 +197,8 @@ public final class Routing {
     }
 
     /** The state of one delivery. */
-    private record Standing(String system, long settled, long due, boolean known, boolean parked, boolean gone) {
+    private record Standing(
+            String system, long settled, long due, boolean known, boolean parked, boolean gone, boolean again) {
 
         static Standing of(ResultSet row) throws SQLException {
             return new Standing(
@@ -202,7 +207,8 @@ public final class Routing {
                     row.getLong("due_revision"),
                     row.getBoolean("known"),
                     row.getBoolean("parked"),
-                    row.getBoolean("gone"));
+                    row.getBoolean("gone"),
+                    row.getBoolean("again"));
         }
 
         boolean isBehind(long revision) {
@@ -217,7 +223,8 @@ public final class Routing {
                 standings.stream().collect(Collectors.toMap(Standing::system, Standing::settled)),
                 systems(standings, Standing::parked),
                 systems(standings, one -> one.isBehind(image.revision())),
-                systems(standings, Standing::gone));
+                systems(standings, Standing::gone),
+                systems(standings, Standing::again));
     }
 
     private static Set<String> systems(List<Standing> standings, Predicate<Standing> which) {

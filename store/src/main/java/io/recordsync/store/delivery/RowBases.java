@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is known of the rows of systems that are read after deliveries to them. */
@@ -50,18 +51,19 @@ final class RowBases {
     /** To be called in the transaction that settles the deliveries. */
     void write(List<Settled> all, int keyId) {
         Map<RowPlace, Counterpart> stored =
-                counterparts.lock(all.stream().map(one -> base(one).place()).collect(Collectors.toSet()));
+                counterparts.lock(all.stream().flatMap(RowBases::places).collect(Collectors.toSet()));
         Map<RecordKey, Counterpart> living = counterparts.of(
                 all.stream().map(one -> one.settlement().claim().key()).toList(),
                 all.getFirst().settlement().claim().system());
         List<Counterpart> rows = new ArrayList<>();
+        List<Counterpart> left = new ArrayList<>();
         List<Conflict> opened = new ArrayList<>();
         List<Place> closed = new ArrayList<>();
         for (Settled one : all) {
             Counterpart row = base(one);
             Optional<Counterpart> other = Optional.ofNullable(
                             living.get(one.settlement().claim().key()))
-                    .filter(of -> !of.place().equals(row.place()));
+                    .filter(of -> places(one).noneMatch(of.place()::equals));
             Optional<String> owner = otherOwner(row, stored.get(row.place()));
             if (row.recordId().isPresent() && (other.isPresent() || owner.isPresent())) {
                 opened.add(ambiguous(row, other.flatMap(Counterpart::recordId).or(() -> owner)));
@@ -69,14 +71,27 @@ final class RowBases {
                 keepId(one.settlement().claim(), other);
             } else {
                 rows.add(row);
+                one.base().orElseThrow().left().ifPresent(left::add);
                 opened.addAll(one.base().orElseThrow().opened());
                 one.base().orElseThrow().closed().forEach(path -> closed.add(new Place(row(row), path)));
             }
         }
+        rows.addAll(left);
+        closed.addAll(open(left));
         counterparts.write(rows, keyId);
         conflicts.close(closed, "written", "recordsync");
         conflicts.open(opened);
         readAgain(all);
+    }
+
+    /** The open conflicts of rows that are not there any more under these ids. */
+    private List<Place> open(List<Counterpart> left) {
+        return left.isEmpty()
+                ? List.of()
+                : conflicts.openAt(left.stream().map(RowBases::row).toList()).values().stream()
+                        .flatMap(List::stream)
+                        .map(one -> new Place(new Row(one.place(), one.entity()), one.path()))
+                        .toList();
     }
 
     private void readAgain(List<Settled> all) {
@@ -90,6 +105,12 @@ final class RowBases {
                             .add(new Again(row.place().externalId(), why)));
         }
         rows.forEach(readAgain::add);
+    }
+
+    /** The row of the delivery, also under the id that it had before. */
+    private static Stream<RowPlace> places(Settled one) {
+        return Stream.concat(Stream.of(base(one)), one.base().flatMap(Base::left).stream())
+                .map(Counterpart::place);
     }
 
     private static Counterpart base(Settled one) {

@@ -44,10 +44,19 @@ public final class Standings {
             """;
 
     private static final String MAKE_AGAIN = """
-            update delivery set state = 'due'
-            where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'gone'
-              and (:system::text is null or system = :system)
-            returning system
+            with again as (
+                -- What the system held of the record went with the row.
+                update delivery
+                set state = 'due', content_hash = null, external_id = null, object = null, linked = false
+                where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'gone'
+                  and (:system::text is null or system = :system)
+                returning tenant, entity, record_id, system),
+            gone as (
+                update counterpart as c set gone_at = clock_timestamp(), row_hash = null, sending = '{}'
+                from again as a
+                where c.tenant = a.tenant and c.entity = a.entity and c.record_id = a.record_id
+                  and c.system = a.system and c.gone_at is null)
+            select system from again
             """;
 
     private static final String UNSETTLED_CREATES = """
@@ -87,7 +96,8 @@ public final class Standings {
     }
 
     /**
-     * Lets deliveries go on whose row was deleted there by others, because a person wants the row to be made again.
+     * Lets deliveries go on whose row was deleted there by others, because a person wants the row to be made again. The
+     * row that was there counts as gone.
      *
      * @param system the system; empty for all
      * @return the systems of these deliveries

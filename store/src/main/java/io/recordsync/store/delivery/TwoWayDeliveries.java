@@ -101,8 +101,19 @@ public final class TwoWayDeliveries {
      * @param opened conflicts that begin
      * @param closed the paths whose conflicts are over, because our value was written
      * @param again why the row is to be read again by its id; empty if it need not be
+     * @param left the row as it was known under its former id, if the write has changed the id
      */
-    public record Base(Counterpart counterpart, List<Conflict> opened, Set<String> closed, Optional<Why> again) {
+    public record Base(
+            Counterpart counterpart,
+            List<Conflict> opened,
+            Set<String> closed,
+            Optional<Why> again,
+            Optional<Counterpart> left) {
+
+        /** A base of a row that keeps its id. */
+        public Base(Counterpart counterpart, List<Conflict> opened, Set<String> closed, Optional<Why> again) {
+            this(counterpart, opened, closed, again, Optional.empty());
+        }
 
         /** A base without conflicts of a row that need not be read again. */
         public static Base of(Counterpart counterpart) {

@@ -143,16 +143,22 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteResult route(RecordKey key, @Nullable Retry retry) {
-        List<String> again =
-                retry == null ? List.of() : store.standings().makeAgain(key, Optional.ofNullable(retry.system()));
-        return store.routing().candidates(List.of(key)).stream()
-                .findFirst()
-                .map(candidate -> route(candidate, retry, again))
+        Optional<Candidate> found = candidate(key);
+        if (retry != null
+                && found.filter(one -> one.gone().stream().anyMatch(retry::names))
+                        .isPresent()) {
+            store.standings().makeAgain(key, Optional.ofNullable(retry.system()));
+            found = candidate(key);
+        }
+        return found.map(candidate -> route(candidate, retry))
                 .orElse(new RouteResult(0, List.of(), times, rules.fingerprint(), List.of()));
     }
 
-    /** @param again the systems where the row of others' delete is made again because a person wants it */
-    private RouteResult route(Candidate candidate, @Nullable Retry retry, List<String> again) {
+    private Optional<Candidate> candidate(RecordKey key) {
+        return store.routing().candidates(List.of(key)).stream().findFirst();
+    }
+
+    private RouteResult route(Candidate candidate, @Nullable Retry retry) {
         matchKeys.note(List.of(candidate.image()));
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
         store.routing().routed(List.of(routed(candidate, wanted(candidate, systems))), rules.fingerprint());
@@ -161,8 +167,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 : store.routing().parked(candidate.image().key());
         Stream<String> asked = retry == null
                 ? Stream.empty()
-                : Stream.concat(
-                        again.stream(), parked.stream().map(Parked::system).filter(retry::names));
+                : Stream.concat(candidate.again().stream(), parked.stream().map(Parked::system))
+                        .filter(retry::names);
         List<String> due = Stream.concat(due(candidate, systems).stream(), asked)
                 .distinct()
                 .toList();

@@ -39,6 +39,7 @@ final class MemoryConnector extends DelegatingConnector {
     private boolean shows = true;
     private boolean asksExpected;
     private boolean expectsNothing;
+    private boolean changesIds;
     private boolean losesAnswer;
     private boolean failsToFind;
     private boolean findsDefect;
@@ -77,6 +78,11 @@ final class MemoryConnector extends DelegatingConnector {
     /** From now on no row is as an update expects it. */
     void expectsNothing() {
         expectsNothing = true;
+    }
+
+    /** From now on each update gives its row another id, as tables do whose key is a field. */
+    void changeIds() {
+        changesIds = true;
     }
 
     void loseNextAnswer() {
@@ -230,8 +236,10 @@ final class MemoryConnector extends DelegatingConnector {
         }
         Map<String, @Nullable Object> all = new HashMap<>(row.content());
         all.putAll(kept(write.content()));
-        put(id, Optional.of(write.recordId()), all);
-        return written(id, Effect.UPDATED);
+        String after = changesIds ? system() + ++made : id;
+        rows.remove(id);
+        put(after, Optional.of(write.recordId()), all);
+        return written(after, Effect.UPDATED);
     }
 
     private Outcome delete(Write write) {

@@ -382,11 +382,62 @@ class ReadSystemsTest {
         patch("status", "closed");
         rest(Lane.SINGLE);
 
-        assertThat(fixture.process()
-                        .routing()
-                        .route(new RouteRequest("default", "contact", "k1", new Retry(A)))
-                        .due())
-                .containsExactly(A);
+        assertThat(retry(A)).containsExactly(A);
+        // The answer may be lost, and the activity is then repeated.
+        assertThat(retry(A)).containsExactly(A);
+        deliverAlone(A);
+
+        assertThat(system(A).only().content()).containsEntry("Status", "closed");
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(retry(A)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWriteThatChangesTheIdOfItsRowMovesWhatIsKnownOfIt(Lane lane) {
+        accept(K1);
+        rest(lane);
+        RowPlace before = counterpart(A).place();
+        system(A).changeIds();
+
+        patch("status", "closed");
+        rest(lane);
+
+        String id = system(A).only().externalId();
+        assertThat(id).isNotEqualTo(before.externalId());
+        assertThat(counterpart(A).place().externalId()).isEqualTo(id);
+        assertThat(fixture.row("k1", A).externalId()).contains(id);
+        assertThat(Objects.requireNonNull(fixture.store()
+                                .counterparts()
+                                .at(List.of(before))
+                                .get(before))
+                        .isGone())
+                .isTrue();
+        patch("status", "won");
+        rest(lane);
+        assertThat(system(A).only().content()).containsEntry("Status", "won");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDeliveryGoesOnIfTheSourceTakesTheValueThatTheRowShows(Lane lane) {
+        accept(K1);
+        rest(lane);
+        patch("nickname", "Al");
+        system(A).personSets(system(A).only().externalId(), "Nickname", "Bo");
+        read(A);
+        patch("status", "closed");
+        rest(lane);
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.CONFLICT);
+
+        patch("nickname", "Bo");
+        rest(lane);
+
+        assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(system(A).only().content()).containsEntry("Status", "closed").containsEntry("Nickname", "Bo");
+        assertThat(system(A).writes().getLast().content()).isEqualTo(Map.of("Status", "closed"));
+        assertThat(conflicts(A)).isEmpty();
+        assertThat(read(A)).isEqualTo(Verdict.UNCHANGED);
     }
 
     @ParameterizedTest
@@ -530,9 +581,17 @@ class ReadSystemsTest {
     }
 
     private List<String> route() {
+        return route(null);
+    }
+
+    private List<String> retry(String system) {
+        return route(new Retry(system));
+    }
+
+    private List<String> route(@Nullable Retry retry) {
         return fixture.process()
                 .routing()
-                .route(new RouteRequest("default", "contact", "k1", null))
+                .route(new RouteRequest("default", "contact", "k1", retry))
                 .due();
     }
 

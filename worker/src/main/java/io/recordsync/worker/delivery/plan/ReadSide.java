@@ -3,13 +3,19 @@ package io.recordsync.worker.delivery.plan;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write.Held;
 import io.recordsync.rules.ReadingRules;
+import io.recordsync.rules.RecordPaths;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.Conflict.Kind;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.ledger.FieldHashes;
+import io.recordsync.store.ledger.Image;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +32,44 @@ public record ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counte
         conflicts = List.copyOf(conflicts);
     }
 
-    /** Whether a person has to decide before anything is sent. */
-    boolean isUndecided() {
-        return conflicts.stream().anyMatch(conflict -> conflict.kind() == Kind.ASK);
+    /** Whether a person has to decide before anything is sent: a field differs on the two sides, and both changed it. */
+    boolean isUndecided(Image image) {
+        return asks().anyMatch(conflict -> !isAgreed(conflict, image));
+    }
+
+    /** The paths that a person had to decide. */
+    Set<String> asked() {
+        return asks().map(Conflict::path).collect(Collectors.toSet());
+    }
+
+    /**
+     * The row after both sides have come to the same values: what was asked for counts as given.
+     *
+     * @param ours the values that the row is to be given
+     */
+    Optional<Counterpart> agreed(Map<String, ? extends @Nullable Object> ours) {
+        return row.map(before -> before.with(draft -> {
+            asks().flatMap(conflict -> conflict.shown().entrySet().stream())
+                    .filter(shown -> ours.containsKey(shown.getKey()))
+                    .forEach(shown -> draft.field(
+                            shown.getKey(),
+                            base -> base.withGiven(hashes.of(
+                                            before.place().tenant(), shown.getKey(), ours.get(shown.getKey())))
+                                    .withShown(shown.getValue())));
+            return draft;
+        }));
+    }
+
+    private Stream<Conflict> asks() {
+        return conflicts.stream().filter(conflict -> conflict.kind() == Kind.ASK);
+    }
+
+    private boolean isAgreed(Conflict conflict, Image image) {
+        String tenant = conflict.place().tenant();
+        String path = conflict.path();
+        return !image.deleted()
+                && hashes.of(tenant, path, RecordPaths.value(image.fields(), path))
+                        .equals(hashes.of(tenant, path, conflict.theirs()));
     }
 
     ReadSide withRow(Counterpart other) {

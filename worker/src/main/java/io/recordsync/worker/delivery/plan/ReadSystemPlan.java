@@ -17,6 +17,7 @@ import io.recordsync.worker.delivery.plan.DeliveryPlan.Look;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Settle;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Undecided;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +68,13 @@ final class ReadSystemPlan {
         if (claim.delivered().state() == DeliveryState.GONE) {
             return settle(Settlement.gone(claim));
         }
-        if (side.isUndecided()) {
+        if (side.isUndecided(claim.image())) {
             return new Undecided();
         }
         if (mapping.refused()) {
             return new Invalid(mapping.problems());
         }
-        Optional<Counterpart> row = side.row().or(this::ofEarlierDelivery);
+        Optional<Counterpart> row = side.agreed(mapping.content()).or(this::ofEarlierDelivery);
         return switch (TwoWayPlan.of(claim.key().tenant(), mapping, side.reading(), row, isInDoubt(), side.hashes())) {
             case TwoWayPlan.Look none -> new Look(row.orElseThrow(), side, Optional.empty());
             case TwoWayPlan.Nothing(Map<String, String> shown) -> nothing(row.orElseThrow(), shown);
@@ -99,9 +100,11 @@ final class ReadSystemPlan {
             shown.forEach((field, hash) -> draft.field(field, base -> base.withGiven(hash)));
             return draft;
         });
-        Optional<Base> base = shown.isEmpty()
+        Set<String> over = new HashSet<>(shownNow(shown));
+        over.addAll(side.asked());
+        Optional<Base> base = shown.isEmpty() && over.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Base(after, List.of(), shownNow(shown), Optional.empty()));
+                : Optional.of(new Base(after, List.of(), over, Optional.empty()));
         return new Settle(new Settled(Settlement.unchanged(claim).withLinked(), base));
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,7 @@ public record RowAnswer(
         }
         Counterpart before = known.side()
                 .row()
+                .map(row -> row.at(id.get()))
                 .orElseGet(() -> TwoWay.row(claim, send.write().object(), id.get()));
         WriteTime time = writeTime(written.shown().filter(row -> !readBack));
         Optional<ReadRecord> stale = written.shown()
@@ -154,14 +156,18 @@ public record RowAnswer(
         List<Conflict> opened = new ArrayList<>(result.notWritten());
         opened.addAll(refused.conflicts(after));
         Set<String> closed = written(known, content, opened, shown);
-        return new Base(after, opened, closed, again);
+        Optional<Counterpart> left = known.side()
+                .row()
+                .filter(row -> !row.place().equals(after.place()))
+                .map(this::ended);
+        return new Base(after, opened, closed, again, left);
     }
 
     /** The paths that were written now, so that a conflict about our value is over. */
     private static Set<String> written(
             TwoWay known, Map<String, @Nullable Object> content, List<Conflict> opened, Optional<ReadRecord> shown) {
         Set<String> open = opened.stream().map(Conflict::path).collect(Collectors.toSet());
-        return known.side().conflicts().stream()
+        Stream<String> settled = known.side().conflicts().stream()
                 .filter(conflict -> conflict.kind().isOfOurValue())
                 .map(Conflict::path)
                 .filter(path -> !open.contains(path))
@@ -169,8 +175,8 @@ public record RowAnswer(
                         .anyMatch(field -> known.shown().containsKey(field)
                                 || content.containsKey(field)
                                         && shown.filter(row -> row.content().containsKey(field))
-                                                .isPresent()))
-                .collect(Collectors.toSet());
+                                                .isPresent()));
+        return Stream.concat(settled, known.side().asked().stream()).collect(Collectors.toSet());
     }
 
     private RowResult judge(ReadRecord row, TwoWay known) {
@@ -191,11 +197,13 @@ public record RowAnswer(
     }
 
     private RowResult deleted(Counterpart row) {
-        return settle(
-                Settlement.deleted(claim),
-                Base.of(row.with(draft -> draft.gone(Optional.of(answered), Optional.empty())
-                        .rowHash(Optional.empty())
-                        .sending(Map.of()))));
+        return settle(Settlement.deleted(claim), Base.of(ended(row)));
+    }
+
+    private Counterpart ended(Counterpart row) {
+        return row.with(draft -> draft.gone(Optional.of(answered), Optional.empty())
+                .rowHash(Optional.empty())
+                .sending(Map.of()));
     }
 
     private static Counterpart nobodys(Counterpart row) {

@@ -63,7 +63,8 @@ public final class DeliveryErrors {
 
     public static DeliveryError undecided(String system, String errorId) {
         String message = "The record and its row at %s were both changed, and the rules let a person decide. Nothing is"
-                + " sent there before the field is changed on one of the two sides, in the way that it should have.";
+                + " sent there before both have the same value: change the field at the system to the value of the"
+                + " record, or at the record's source to the value that the system shows.";
         return new DeliveryError("CONFLICT", message.formatted(system), errorId);
     }
 
