@@ -236,8 +236,8 @@ public final class TwoWayDeliveries {
     }
 
     /**
-     * Charges deliveries with an attempt, because their rows showed nothing new. To be called in the same transaction as
-     * {@link #letGo}.
+     * Charges deliveries with an attempt, because their rows showed nothing new. To be called in the same transaction
+     * as {@link #letGo}.
      */
     public void charge(List<LetGo> all) {
         if (!all.isEmpty()) {

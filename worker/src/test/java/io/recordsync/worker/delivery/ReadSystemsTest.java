@@ -447,8 +447,17 @@ class ReadSystemsTest {
         system(A).failInside(false);
         deliver(lane, A);
         system(A)
-                .personMakes(
-                        fields("Name", NAME, "Email", K1.get("email"), "Phone", K1.get("phone"), "Status", "open"));
+                .personMakes(fields(
+                        "Name",
+                        NAME,
+                        "Email",
+                        K1.get("email"),
+                        "Phone",
+                        K1.get("phone"),
+                        "Status",
+                        "open",
+                        "Nickname",
+                        null));
         rest(lane);
 
         assertThat(fixture.row("k1", A).state()).isEqualTo(DeliveryState.DELIVERED);
