@@ -12,6 +12,7 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class ReadStubs {
                         .build());
     }
 
-    /** The chunk goes on when the run ends. */
+    /** The chunk goes on when the run ends, or is cancelled. */
     SyncBatch batch(ReadPosition position, int part, SyncBatchInput chunk) {
         return Workflow.newChildWorkflowStub(
                 SyncBatch.class,
@@ -63,6 +64,7 @@ final class ReadStubs {
                         .setWorkflowId(WorkflowIds.readBatch(position.runId(), position.page(), part))
                         .setTaskQueue(TaskQueues.RECORDSYNC)
                         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                        .setCancellationType(ChildWorkflowCancellationType.ABANDON)
                         .setPriority(Stubs.priority(input.tenant(), chunk.priorityOrLive()))
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
                         .build());

@@ -141,9 +141,29 @@ class ReadChangesTest {
         assertThat(script.ends()).containsExactly("cancelled");
     }
 
+    @Test
+    void theChunksOfACancelledRunGoOn() {
+        script.page(false, List.of(NotedBatch.LONG));
+        script.script(request -> {
+            temporal.getWorkflowClient().newUntypedWorkflowStub(ID).cancel();
+            await().until(this::isPageToldOfTheCancel);
+            return new ReadPageResult(List.of(), true, false, new ReadChangesStatus(17, "running", 2, 1, 0, 1, 0));
+        });
+
+        assertThatThrownBy(this::run).hasCauseInstanceOf(CanceledFailure.class);
+
+        assertThat(CHUNKS).containsOnlyKeys("batch/read/17/1/1");
+        assertThat(hasEvent(EventType.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED))
+                .isFalse();
+    }
+
     private boolean isPageToldOfTheCancel() {
+        return hasEvent(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+    }
+
+    private boolean hasEvent(EventType type) {
         return temporal.getWorkflowClient().fetchHistory(ID).getEvents().stream()
-                .anyMatch(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
+                .anyMatch(event -> event.getEventType() == type);
     }
 
     @Test
@@ -182,9 +202,15 @@ class ReadChangesTest {
     /** Notes the chunks that were started. */
     public static final class NotedBatch implements SyncBatch {
 
+        /** A record whose chunk is under way for as long as a test. */
+        static final String LONG = "long";
+
         @Override
         public void run(SyncBatchInput input) {
             CHUNKS.put(Workflow.getInfo().getWorkflowId(), input);
+            if (input.recordIds().contains(LONG)) {
+                Workflow.sleep(Duration.ofDays(1));
+            }
         }
 
         @Override
