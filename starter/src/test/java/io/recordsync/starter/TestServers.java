@@ -24,6 +24,7 @@ import io.recordsync.store.process.ProcessStore;
 import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.SyncBatch;
 import io.recordsync.workflows.SyncBatchInput;
 import io.recordsync.workflows.SyncRecord;
@@ -52,6 +53,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -93,6 +95,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
 
     /** What each started run is to read. */
     public final List<ReadChangesInput> reads = new CopyOnWriteArrayList<>();
+
+    /** How the workflow of a run ends, by its system; the others say nothing of their run. */
+    public final Map<String, Supplier<ReadChangesStatus>> readEnds = new ConcurrentHashMap<>();
 
     private record Temporal(PortBoundTestServer server, WorkflowServiceStubs stubs, WorkerFactory workers) {}
 
@@ -138,7 +143,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         Worker worker = workers.newWorker(TaskQueues.RECORDSYNC);
         worker.registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
         worker.registerWorkflowImplementationFactory(SyncBatch.class, () -> new SyncBatchProbe(chunks));
-        worker.registerWorkflowImplementationFactory(ReadChanges.class, () -> new ReadChangesProbe(reads));
+        worker.registerWorkflowImplementationFactory(ReadChanges.class, () -> new ReadChangesProbe(reads, readEnds));
         worker.registerWorkflowImplementationTypes(DescribeSystemProbe.class);
         workers.start();
         temporal = new Temporal(server, stubs, workers);

@@ -3,6 +3,7 @@ package io.recordsync.starter.cli;
 import io.recordsync.process.StartException;
 import io.recordsync.starter.rest.RunView;
 import io.recordsync.starter.rest.RunsView;
+import io.recordsync.starter.rest.StartedRunView;
 import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class RunWatch {
     }
 
     private RunView awaitBegin(Started started) {
-        Optional<RunView> run = newest(started);
+        Optional<RunView> run = begun(started);
         for (int looks = 1; run.isEmpty(); looks++) {
             if (looks == LOOKS_BEFORE_HINT) {
                 progress.printf(
@@ -57,9 +58,27 @@ final class RunWatch {
                 progress.flush();
             }
             pause();
-            run = newest(started);
+            run = begun(started);
         }
         return run.get();
+    }
+
+    private Optional<RunView> begun(Started started) {
+        return newest(started).or(() -> ended(started));
+    }
+
+    /** The run that was asked for if it has ended already, perhaps before the first look. */
+    private Optional<RunView> ended(Started started) {
+        String path = "/v1/sync/runs/started"
+                + RecordOption.query(Stream.of(
+                        RecordOption.parameter("workflow_id", started.workflowId()),
+                        RecordOption.parameter("workflow_run", started.workflowRun())));
+        StartedRunView view = client.read(client.get(path), StartedRunView.class);
+        if (view.error() != null) {
+            throw new StartException("The reading of %s %s did not begin: %s"
+                    .formatted(started.system(), started.entity(), view.error()));
+        }
+        return Optional.ofNullable(view.run());
     }
 
     /** The run that was asked for: a newer one than before, or the one that was running already. */

@@ -3,15 +3,29 @@ package io.recordsync.starter.rest;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.Priority;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** Starts {@link ReadChanges}. A reader whose workflow is running has no second one. */
 final class ReadingWorkflow {
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final WorkflowClient client;
     private final TemporalCalls temporal;
@@ -21,8 +35,19 @@ final class ReadingWorkflow {
         this.temporal = temporal;
     }
 
-    /** Returns the workflow's id. */
-    String start(ReadChangesInput input) {
+    /** The workflow of a run. */
+    record Chain(String id, String run) {}
+
+    /**
+     * How a workflow has ended.
+     *
+     * @param run the id of its run; 0 if none began
+     * @param error why none began
+     */
+    record End(long run, String error) {}
+
+    /** Returns the workflow, which may have been running before. */
+    Chain start(ReadChangesInput input) {
         String id = WorkflowIds.readChanges(input.tenant(), input.system(), input.entity());
         ReadChanges workflow = client.newWorkflowStub(
                 ReadChanges.class,
@@ -35,7 +60,42 @@ final class ReadingWorkflow {
                                 .setPriorityKey(Priorities.LIVE)
                                 .build())
                         .build());
-        temporal.signal(() -> WorkflowClient.start(workflow::read, input));
-        return id;
+        String run = temporal.within(
+                TemporalCalls.SIGNAL,
+                () -> WorkflowClient.start(workflow::read, input).getRunId());
+        return new Chain(id, run);
+    }
+
+    /** Empty while the workflow runs. */
+    Optional<End> end(Chain chain) {
+        WorkflowStub workflow = client.newUntypedWorkflowStub(
+                WorkflowTargetOptions.newBuilder()
+                        .setWorkflowId(chain.id())
+                        .setRunId(chain.run())
+                        .build(),
+                Optional.of(ReadChanges.TYPE));
+        return temporal.within(TemporalCalls.SIGNAL, () -> end(workflow));
+    }
+
+    private static Optional<End> end(WorkflowStub workflow) {
+        try {
+            ReadChangesStatus status =
+                    workflow.getResult(LOOK.toMillis(), TimeUnit.MILLISECONDS, ReadChangesStatus.class);
+            return Optional.of(new End(status.runId(), "")).filter(end -> end.run() > 0);
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (WorkflowNotFoundException e) {
+            return Optional.of(new End(0, "Temporal does not know its workflow any more."));
+        } catch (WorkflowFailedException e) {
+            return Optional.of(new End(0, why(e)));
+        }
+    }
+
+    private static String why(WorkflowFailedException failure) {
+        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+                .filter(ApplicationFailure.class::isInstance)
+                .map(cause -> String.valueOf(((ApplicationFailure) cause).getOriginalMessage()))
+                .findFirst()
+                .orElse("Its workflow was cancelled or terminated.");
     }
 }

@@ -1,5 +1,6 @@
 package io.recordsync.starter.rest;
 
+import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.starter.rest.StartedRunsView.Started;
 import io.recordsync.store.Store;
 import io.recordsync.store.reading.Run;
@@ -108,6 +109,23 @@ final class RunsController {
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run."));
     }
 
+    @GetMapping("/v1/sync/runs/started")
+    @Operation(
+            summary = "Says whether what was asked for has ended.",
+            description = "A run that ended while it was asked for has no newer one after it; this says which it was.")
+    StartedRunView started(
+            @Parameter(description = "As the start has answered.") @RequestParam(name = "workflow_id")
+                    String workflowId,
+            @Parameter(description = "As the start has answered.") @RequestParam(name = "workflow_run")
+                    String workflowRun) {
+        return workflows
+                .end(new Chain(workflowId, workflowRun))
+                .map(end -> end.run() == 0
+                        ? new StartedRunView(true, null, end.error())
+                        : new StartedRunView(true, one(end.run()), null))
+                .orElseGet(() -> new StartedRunView(false, null, null));
+    }
+
     private Started start(ReadChangesInput input) {
         long newest = store
                 .runs()
@@ -116,7 +134,8 @@ final class RunsController {
                 .mapToLong(Run::id)
                 .findFirst()
                 .orElse(0);
-        return new Started(input.system(), input.entity(), workflows.start(input), newest);
+        Chain workflow = workflows.start(input);
+        return new Started(input.system(), input.entity(), workflow.id(), workflow.run(), newest);
     }
 
     /** The entities to read. The workers say which their rules read. */

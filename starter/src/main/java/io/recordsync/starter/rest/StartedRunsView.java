@@ -18,6 +18,7 @@ public record StartedRunsView(List<Started> started) {
             @JsonProperty("crm_source") String system,
             String entity,
             @JsonProperty("workflow_id") String workflowId,
+            @JsonProperty("workflow_run") String workflowRun,
 
             @Schema(
                     description = "The id of the reader's newest run before this one, 0 if there was none. If that one"

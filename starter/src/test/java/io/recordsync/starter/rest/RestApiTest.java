@@ -370,6 +370,7 @@ class RestApiTest {
                         "/v1/events",
                         "/v1/sync/counts",
                         "/v1/sync/runs",
+                        "/v1/sync/runs/started",
                         "/v1/sync/runs/{id}",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",

@@ -19,7 +19,10 @@ import io.recordsync.store.reading.RunKind;
 import io.recordsync.store.reading.RunStatus;
 import io.recordsync.store.reading.RunStore.Answer;
 import io.recordsync.store.reading.RunStore.PageEnd;
+import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
+import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +69,8 @@ class RunsTest {
         starter = SERVERS.starter(TOPIC, Map.of());
         api = new Api(starter.port());
         store = starter.bean(Store.class);
-        List.of("salesforce", "database", "files", "outreach").forEach(system -> tell(system, List.of("contact")));
+        List.of("salesforce", "database", "files", "outreach", "early", "refused")
+                .forEach(system -> tell(system, List.of("contact")));
         tell("hubspot", List.of());
     }
 
@@ -141,6 +146,31 @@ class RunsTest {
         assertThat(printed.exitCode).as(printed.err).isZero();
         assertThat(printed.out)
                 .startsWith("salesforce contact: success. 10 processed: 1 created, 2 updated, 7 unchanged, 0 failed;");
+    }
+
+    @Test
+    @Timeout(60)
+    void aRunThatHasEndedBeforeTheFirstLookIsTheOneThatWasAskedFor() {
+        long before = ended("early", counts(10, 1, 2, 0), Optional.empty());
+        SERVERS.readEnds.put("early", () -> new ReadChangesStatus(before, "success", 1, 10, 1, 2, 0));
+
+        Printed printed = print(new SyncCommand(), "early");
+
+        assertThat(printed.exitCode).as(printed.err).isZero();
+        assertThat(printed.out).startsWith("early contact: success. 10 processed: 1 created, 2 updated,");
+    }
+
+    @Test
+    @Timeout(60)
+    void readingThatCannotBeginIsNotAwaited() {
+        SERVERS.readEnds.put("refused", () -> {
+            throw ApplicationFailure.newNonRetryableFailure("The rules do not read it.", FailureTypes.NOT_READ);
+        });
+
+        Printed printed = print(new SyncCommand(), "refused");
+
+        assertThat(printed.exitCode).isEqualTo(1);
+        assertThat(printed.err).contains("The reading of refused contact did not begin: The rules do not read it.");
     }
 
     @Test
