@@ -154,17 +154,28 @@ class RunStoreTest {
     void aRowIsReadAgainAtOnceAndThenAfterOneTwoFourMinutesUpToAnHour() {
         ReadAgainStore again = DATABASE.store().readAgain();
         Again row = new Again("003A", Why.LATER);
-        again.add(CONTACTS, List.of(row, new Again("003B", Why.AMBIGUOUS)));
+        again.add(CONTACTS, List.of(row, new Again("003B", Why.READ_BACK)));
         again.add(CONTACTS, List.of(row));
-        assertThat(again.due(CONTACTS, 10)).containsExactlyInAnyOrder(row, new Again("003B", Why.AMBIGUOUS));
+        assertThat(again.due(CONTACTS, 10)).containsExactlyInAnyOrder(row, new Again("003B", Why.READ_BACK));
 
         for (int minutes : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
             again.postpone(CONTACTS, List.of(new Again("003A", Why.GONE)));
             assertThat(minutesLeft("003A")).isEqualTo(minutes);
         }
-        assertThat(again.due(CONTACTS, 10)).containsExactly(new Again("003B", Why.AMBIGUOUS));
+        assertThat(again.due(CONTACTS, 10)).containsExactly(new Again("003B", Why.READ_BACK));
         again.remove(CONTACTS, List.of("003A", "003B"));
         assertThat(again.due(CONTACTS, 10)).isEmpty();
+    }
+
+    @Test
+    void aRowThatNeedsAPersonIsNotReadAgainByTheRunThatHasCountedIt() {
+        ReadAgainStore again = DATABASE.store().readAgain();
+
+        again.add(CONTACTS, List.of(new Again("003A", Why.AMBIGUOUS), new Again("003B", Why.NOT_TAKEN)));
+
+        assertThat(again.due(CONTACTS, 10)).isEmpty();
+        assertThat(minutesLeft("003A")).isEqualTo(1);
+        assertThat(minutesLeft("003B")).isEqualTo(1);
     }
 
     private Answer begin(String owner, Course course) {

@@ -12,8 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 public final class ReadAgainStore {
 
     private static final String ADD = """
-            insert into read_again (tenant, system, entity, external_id, why)
-            select :tenant, :system, :entity, external_id, why
+            insert into read_again (tenant, system, entity, external_id, why, next_at)
+            select :tenant, :system, :entity, external_id, why,
+                   case when why in ('ambiguous', 'not_taken') then now() + interval '1 minute' else now() end
             from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
             order by external_id collate "C"
             on conflict (tenant, system, entity, external_id) do nothing
@@ -46,7 +47,10 @@ public final class ReadAgainStore {
         this.statements = statements;
     }
 
-    /** Adds rows, due at once. One that is there already stays as it is. */
+    /**
+     * Adds rows. They are due at once, but for those that were judged and need a person: the run that adds them has
+     * counted them already, so that they are due after a minute. A row that is there already stays as it is.
+     */
     public void add(ReaderKey key, Collection<Again> rows) {
         if (!rows.isEmpty()) {
             withReasons(ADD, key, rows).update();

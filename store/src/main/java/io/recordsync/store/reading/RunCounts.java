@@ -3,7 +3,7 @@ package io.recordsync.store.reading;
 /**
  * What a page, or all pages of a run, have brought.
  *
- * @param processed rows that were judged
+ * @param processed rows that were judged, or passed over as unreadable
  * @param created rows that became records, or brought deleted ones back
  * @param updated rows of which at least one value was taken
  * @param unchanged rows without news

@@ -15,7 +15,7 @@ final class PageCounts {
      */
     static RunCounts of(Read read, long unreadable, long reread, long calls) {
         return new RunCounts(
-                read.verdicts().size() - count(read, Verdict.LATER),
+                read.verdicts().size() - count(read, Verdict.LATER) + unreadable,
                 count(read, Verdict.CREATED),
                 count(read, Verdict.UPDATED),
                 count(read, Verdict.UNCHANGED),

@@ -81,7 +81,8 @@ final class RunPages {
                     page.last(),
                     PageCounts.of(accepted, page.unreadable().size(), 0, answer.calls()));
         });
-        boolean isEnough = run.most() > 0 && rowsRead() + rows.size() >= run.most();
+        long entries = rows.size() + page.unreadable().size();
+        boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
         return new Done(ids(read.changed()), true, page.last() || isEnough);
     }
 
