@@ -81,8 +81,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    RuleSet rules(SyncSettings sync, Systems systems, WorkerSettings worker) {
-        return Rules.load(sync.rules(), systems, worker::delivers);
+    RuleSet rules(SyncSettings sync, Systems systems, WorkerSettings worker, TenantSettings tenants) {
+        RuleSet rules = Rules.load(sync.rules(), systems, worker::delivers);
+        Rules.requireOneTenant(rules, tenants);
+        return rules;
     }
 
     @Bean

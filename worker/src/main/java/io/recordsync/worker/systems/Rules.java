@@ -5,6 +5,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.rules.RuleSetException;
 import io.recordsync.rules.SystemNames;
 import io.recordsync.settings.ConfiguredSystem;
+import io.recordsync.settings.TenantSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -45,6 +46,20 @@ public final class Rules {
             }
         }
         return rules;
+    }
+
+    /**
+     * Systems are read for the tenant default alone: the row of another tenant's record would be taken for its own.
+     *
+     * @throws StartException if the rules read a system whose account all tenants share
+     */
+    public static void requireOneTenant(RuleSet rules, TenantSettings tenants) {
+        if (tenants.sharedAccounts() && reads(rules)) {
+            throw new StartException(
+                    ("The rule set %s reads systems, which is not possible while SYNC_SHARED_ACCOUNTS is true. Take the"
+                                    + " key read out of its mappings, or set SYNC_SHARED_ACCOUNTS to false.")
+                            .formatted(rules.name()));
+        }
     }
 
     private static boolean reads(RuleSet rules) {

@@ -8,6 +8,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.settings.SettingException;
 import io.recordsync.settings.SettingSources;
 import io.recordsync.settings.Settings;
+import io.recordsync.settings.TenantSettings;
 import io.recordsync.worker.CapturedLogs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,20 @@ class RulesTest {
             assertThat(logs.linesWith("A system is read when somebody asks for it"))
                     .hasSize(1);
         }
+    }
+
+    @Test
+    void systemsWhoseAccountsAreSharedByTenantsAreNotRead() {
+        TenantSettings shared = new TenantSettings(true);
+        RuleSet reading = RuleSet.preset("salesforce-two-way");
+
+        assertThatThrownBy(() -> Rules.requireOneTenant(reading, shared))
+                .isInstanceOf(StartException.class)
+                .hasMessage("The rule set salesforce-two-way reads systems, which is not possible while"
+                        + " SYNC_SHARED_ACCOUNTS is true. Take the key read out of its mappings, or set"
+                        + " SYNC_SHARED_ACCOUNTS to false.");
+        Rules.requireOneTenant(RuleSet.preset("salesforce-only"), shared);
+        Rules.requireOneTenant(reading, new TenantSettings(false));
     }
 
     @Test
