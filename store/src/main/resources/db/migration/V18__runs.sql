@@ -83,6 +83,13 @@ create table read_again (
     primary key (tenant, system, entity, external_id)
 );
 
+-- Whether the build knows counterparts. A build that does not writes over what was edited at a system.
+alter table process add column counterparts boolean not null default false;
+
+-- A view has the columns that its table had when it was made.
+create or replace view live_process as
+    select * from process where heartbeat_at > now() - interval '15 seconds';
+
 alter table change add column run_id bigint; -- of the run that read it
 
 create index change_of_run on change (run_id) where run_id is not null;

@@ -74,8 +74,8 @@ public final class ProcessStore {
         statements.forOne(REMOVE_CIRCUITS_OF_GONE).update();
         statements
                 .forOne("""
-                insert into process (id, kind, build, systems, unnamed, rules)
-                values (:id, :kind, :build, :systems, :unnamed, :rules)
+                insert into process (id, kind, build, systems, unnamed, rules, counterparts)
+                values (:id, :kind, :build, :systems, :unnamed, :rules, true)
                 """)
                 .param("id", id)
                 .param("kind", description.kind())
@@ -108,6 +108,15 @@ public final class ProcessStore {
     /** Removes a process that stops. From then on it holds nothing. */
     public void end(String id) {
         statements.forOne("delete from process where id = :id").param("id", id).update();
+    }
+
+    /** The live processes whose build knows no counterparts, for people: kind, build and id of each. */
+    public List<String> withoutCounterparts() {
+        return statements
+                .forOne("select kind, build, id from live_process where not counterparts order by kind, id")
+                .query((row, n) ->
+                        "%s %s (%s)".formatted(row.getString("kind"), row.getString("build"), row.getString("id")))
+                .list();
     }
 
     /** The systems whose deliveries live workers carry out, in the order of their names. */

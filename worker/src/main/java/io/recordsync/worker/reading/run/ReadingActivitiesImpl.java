@@ -28,6 +28,7 @@ import io.recordsync.workflows.ReadingActivities;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingActivitiesImpl.class);
 
     private static final Duration AFTER_ANOTHER_ATTEMPT = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS_FOR_OLDER_BUILDS = Duration.ofMinutes(1);
 
     private final ReadingContext context;
 
@@ -59,6 +61,20 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private BeginRunResult begin(ReaderKey key, BeginRunRequest request) {
         requireReadable(key);
+        List<String> older = context.store().processes().withoutCounterparts();
+        if (!older.isEmpty()) {
+            LOG.warn(
+                    "The {} {} sync waits until these processes have ended, because their build does not know of edits"
+                            + " in systems: {}",
+                    key.system(),
+                    key.entity(),
+                    String.join(", ", older));
+            return new BeginRunResult(null, ReadChangesStatus.WAITING, BETWEEN_LOOKS_FOR_OLDER_BUILDS);
+        }
+        return beginOrWait(key, request);
+    }
+
+    private BeginRunResult beginOrWait(ReaderKey key, BeginRunRequest request) {
         Duration abandonedAfter = context.pageTime().multipliedBy(2);
         return switch (context.store()
                 .runs()

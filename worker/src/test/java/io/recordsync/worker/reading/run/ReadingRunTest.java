@@ -162,6 +162,26 @@ class ReadingRunTest {
     }
 
     @Test
+    void noRunBeginsWhileAProcessOfAnOlderBuildLives() {
+        fixture.database()
+                .jdbc()
+                .sql("insert into process (id, kind, build, systems, unnamed)"
+                        + " values ('s-1', 'starter', '1.0.0', '{}', '{}')")
+                .update();
+
+        BeginRunResult held = begin(input(false, null, null, null));
+
+        assertThat(held.position()).isNull();
+        assertThat(held.pause()).isPositive();
+        assertThat(fixture.logs().linesWith("until these processes have ended"))
+                .singleElement()
+                .asString()
+                .contains("starter 1.0.0 (s-1)");
+        fixture.store().processes().end("s-1");
+        assertThat(begin(input(false, null, null, null)).position()).isNotNull();
+    }
+
+    @Test
     void anOutageIsTriedAgainAndTheRunGoesOn() {
         people(1);
         BeginRunResult begun = begin(input(false, null, null, null));
