@@ -10,6 +10,6 @@ public record StartedRunView(
         @Schema(description = "Whether the workflow has ended.")
         boolean ended,
 
-        @Schema(description = "The run that it had; absent if it has not ended, or if no run began.") @Nullable RunView run,
+        @Schema(description = "The run that it had; absent until it ends, or if none began.") @Nullable RunView run,
 
         @Schema(description = "Why no run began.") @JsonProperty("error_message") @Nullable String error) {}
