@@ -32,7 +32,7 @@ public record ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counte
         conflicts = List.copyOf(conflicts);
     }
 
-    /** Whether a person has to decide before anything is sent: a field differs on the two sides, and both changed it. */
+    /** Whether a person has to decide before anything is sent: both sides have changed a field, and it differs. */
     boolean isUndecided(Image image) {
         return asks().anyMatch(conflict -> !isAgreed(conflict, image));
     }
