@@ -16,7 +16,6 @@ import io.temporal.client.WorkflowTargetOptions;
 import io.temporal.common.Priority;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,7 +91,7 @@ final class ReadingWorkflow {
     }
 
     private static String why(WorkflowFailedException failure) {
-        return Stream.iterate(failure.getCause(), Objects::nonNull, Throwable::getCause)
+        return Stream.iterate((Throwable) failure, cause -> cause != null, Throwable::getCause)
                 .filter(ApplicationFailure.class::isInstance)
                 .map(cause -> String.valueOf(((ApplicationFailure) cause).getOriginalMessage()))
                 .findFirst()
