@@ -69,7 +69,7 @@ final class Installation implements AutoCloseable {
 
     static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+");
 
     private final Path folder;
