@@ -34,7 +34,7 @@ class FleetTest {
 
     private static final int EVENTS = 200;
     private static final double PER_SECOND = 40;
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
 
