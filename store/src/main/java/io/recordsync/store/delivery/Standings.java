@@ -123,12 +123,9 @@ public final class Standings {
                 .single();
     }
 
-    /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */
+    /** The ledger's clock, as {@link Statements#now}. */
     public Instant now() {
-        return statements
-                .forOne("select clock_timestamp() as now")
-                .query((row, n) -> row.getTimestamp("now").toInstant())
-                .single();
+        return statements.now();
     }
 
     private static Standing of(ResultSet row) throws SQLException {

@@ -113,10 +113,7 @@ public final class Images {
 
     /** The ledger's clock. */
     Instant now() {
-        return statements
-                .forOne("select clock_timestamp() as now")
-                .query((row, n) -> row.getTimestamp("now").toInstant())
-                .single();
+        return statements.now();
     }
 
     /** Writes images whose rows are locked. */

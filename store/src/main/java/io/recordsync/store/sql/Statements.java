@@ -2,6 +2,7 @@ package io.recordsync.store.sql;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +39,13 @@ public final class Statements {
      */
     public StatementSpec forRows(int rows, String sql) {
         return rows == 1 ? forOne(sql) : forMany("/* many */ " + sql);
+    }
+
+    /** The ledger's clock. Unlike the times of statements, it goes on within a transaction. */
+    public Instant now() {
+        return forOne("select clock_timestamp() as now")
+                .query((row, n) -> row.getTimestamp("now").toInstant())
+                .single();
     }
 
     private static final class FreshlyPlanned extends JdbcTemplate {
