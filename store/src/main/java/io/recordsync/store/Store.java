@@ -9,6 +9,7 @@ import io.recordsync.store.counterpart.HashKeyStore;
 import io.recordsync.store.counterpart.MatchKeyStore;
 import io.recordsync.store.delivery.Backlog;
 import io.recordsync.store.delivery.Deliveries;
+import io.recordsync.store.delivery.ParkedDeliveries;
 import io.recordsync.store.delivery.ReroutingStore;
 import io.recordsync.store.delivery.Routing;
 import io.recordsync.store.delivery.Standings;
@@ -37,6 +38,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @param acceptance accepts changes
  * @param routing notes which deliveries are due
+ * @param parked the deliveries that are parked
  * @param deliveries claims and settles deliveries
  * @param twoWay deliveries to the systems that are read
  * @param backlog how much work is not done yet
@@ -63,6 +65,7 @@ import org.springframework.util.function.SingletonSupplier;
 public record Store(
         Acceptance acceptance,
         Routing routing,
+        ParkedDeliveries parked,
         Deliveries deliveries,
         TwoWayDeliveries twoWay,
         Backlog backlog,
@@ -115,6 +118,7 @@ public record Store(
         return new Store(
                 new Acceptance(statements, transactions, hashes),
                 new Routing(statements, transactions),
+                new ParkedDeliveries(statements),
                 new Deliveries(statements),
                 new TwoWayDeliveries(statements, transactions),
                 new Backlog(statements),

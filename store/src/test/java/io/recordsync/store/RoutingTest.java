@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Deliveries.Release;
 import io.recordsync.store.delivery.DeliveryState;
+import io.recordsync.store.delivery.ParkedDeliveries.Parked;
 import io.recordsync.store.delivery.Routing;
 import io.recordsync.store.delivery.Routing.Candidate;
-import io.recordsync.store.delivery.Routing.Parked;
 import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.delivery.Settlement;
 import io.recordsync.store.ledger.RecordKey;
@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +52,26 @@ class RoutingTest {
         assertThat(ledger.fates(KEY)).containsExactly("");
         ledger.apply(KEY, MARKETING);
         assertThat(ledger.fates(KEY)).containsExactly("applied");
+    }
+
+    @Test
+    void aRoutingTellsOfWhichRecordsItNotesTheNewestRevisionFirst() {
+        ledger.accept(Events.of("r2").create(1, Map.of("a", 1)));
+        RecordKey other = Events.of("r2").key();
+        ledger.accept(R1.patch(2, Map.of("a", 2)));
+        List<Routed> older =
+                List.of(new Routed(KEY, 1, List.of(SALES)), new Routed(other, 1, List.of(SALES, MARKETING)));
+        List<Routed> newer = List.of(new Routed(KEY, 2, List.of()), new Routed(other, 1, List.of(SALES)));
+
+        assertThat(newest(older)).containsExactly(other);
+        assertThat(newest(newer)).containsExactly(KEY);
+        assertThat(newest(older)).isEmpty();
+    }
+
+    private Set<RecordKey> newest(List<Routed> routed) {
+        AtomicReference<Set<RecordKey>> told = new AtomicReference<>(Set.of());
+        ledger.store().routing().routed(routed, RULES, told::set);
+        return told.get();
     }
 
     @Test
@@ -129,7 +151,7 @@ class RoutingTest {
         ledger.settle(Settlement.parked(ledger.granted(KEY, SALES), ERROR).withMayPass(false));
         ledger.park(KEY, MARKETING);
 
-        assertThat(ledger.store().routing().parked(KEY))
+        assertThat(ledger.store().parked().of(KEY))
                 .extracting(Parked::system, Parked::revision, Parked::error, Parked::mayPass)
                 .containsExactly(tuple(MARKETING, 1L, ERROR, true), tuple(SALES, 1L, ERROR, false));
     }

@@ -9,14 +9,15 @@ import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,9 +28,6 @@ public final class Routing {
 
     /** Used as the system when no rule sends the record anywhere. */
     static final String NO_SYSTEM = "-";
-
-    private static final DeliveryError UNKNOWN =
-            new DeliveryError("UNKNOWN", "The ledger does not contain the reason why it is parked.", "none");
 
     private static final String ROUTED = """
             with routed as (
@@ -65,6 +63,10 @@ public final class Routing {
             -- A routing of an older revision changes nothing, nor does the same routing again.
             where i.routed_revision < excluded.routed_revision
                or i.routed_revision = excluded.routed_revision and i.routed_by is distinct from excluded.routed_by
+            """;
+
+    private static final String NOTE_AND_TELL = NOTE + """
+            returning i.tenant, i.entity, i.record_id, i.revision = i.routed_revision as newest
             """;
 
     private static final String SETTLE = ROUTED + """
@@ -122,15 +124,6 @@ public final class Routing {
             select tenant, entity, record_id, system from unrouted where was_parked
             """;
 
-    private static final String PARKED = """
-            -- An older build has not noted whether the cause may be temporary.
-            select system, settled_revision, settled_at, error_code, error, error_id,
-                   coalesce(may_pass, true) as may_pass
-            from delivery
-            where tenant = :tenant and entity = :entity and record_id = :recordId and state = 'parked'
-            order by system
-            """;
-
     private final Statements statements;
     private final Transactions transactions;
     private final Images images;
@@ -172,15 +165,6 @@ public final class Routing {
 
     /** A delivery of a record. */
     public record Delivery(RecordKey key, String system) {}
-
-    /**
-     * A parked delivery.
-     *
-     * @param revision the revision that could not be delivered
-     * @param since when it was last parked
-     * @param mayPass whether the cause may be temporary; true if an older build has not noted it
-     */
-    public record Parked(String system, long revision, Instant since, DeliveryError error, boolean mayPass) {}
 
     /** The records with these keys that exist. */
     public List<Candidate> candidates(Collection<RecordKey> keys) {
@@ -234,18 +218,6 @@ public final class Routing {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The record's deliveries that are parked, in the order of their systems. */
-    public List<Parked> parked(RecordKey key) {
-        return RecordKeySql.one(statements, PARKED, key)
-                .query((row, n) -> new Parked(
-                        row.getString("system"),
-                        row.getLong("settled_revision"),
-                        row.getTimestamp("settled_at").toInstant(),
-                        DeliveryError.of(row).orElse(UNKNOWN),
-                        row.getBoolean("may_pass")))
-                .list();
-    }
-
     /**
      * Notes the result of routing: makes the deliveries due, or settles the revision as unrouted. A delivery that was
      * due or parked is settled as unrouted too, if the record does not belong to its system any more and never reached
@@ -256,17 +228,36 @@ public final class Routing {
      *     be told
      */
     public List<Delivery> routed(List<Routed> routed, String rules) {
-        List<Due> due = routed.stream().flatMap(Routing::due).toList();
-        ColumnArrays<Due> rows = new ColumnArrays<>(due);
-        return transactions.run(() -> {
-            note(rows, rules);
-            return settle(rows);
-        });
+        return routed(routed, rows -> of(NOTE, rows).param("rules", rules).update());
     }
 
-    /** Locks the images first, so that transactions that route the same records run one after the other. */
-    private void note(ColumnArrays<Due> rows, String rules) {
-        of(NOTE, rows).param("rules", rules).update();
+    /**
+     * The same, which tells of which records the routed revision is the newest one.
+     *
+     * @param newest called in the transaction, while the images are locked, with the records that no routing has noted
+     *     at this revision before and that have not changed since
+     */
+    public List<Delivery> routed(List<Routed> routed, String rules, Consumer<Set<RecordKey>> newest) {
+        return routed(
+                routed,
+                rows -> newest.accept(of(NOTE_AND_TELL, rows)
+                        .param("rules", rules)
+                        .query((row, n) -> row.getBoolean("newest")
+                                ? Optional.of(RecordKeySql.of(row))
+                                : Optional.<RecordKey>empty())
+                        .stream()
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet())));
+    }
+
+    /** @param note locks the images first, so that transactions that route the same records run one after the other */
+    private List<Delivery> routed(List<Routed> routed, Consumer<ColumnArrays<Due>> note) {
+        ColumnArrays<Due> rows =
+                new ColumnArrays<>(routed.stream().flatMap(Routing::due).toList());
+        return transactions.run(() -> {
+            note.accept(rows);
+            return settle(rows);
+        });
     }
 
     private List<Delivery> settle(ColumnArrays<Due> rows) {

@@ -4,9 +4,11 @@ import io.recordsync.rules.Route;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
 import io.recordsync.store.delivery.DeliveryError;
+import io.recordsync.store.delivery.ParkedDeliveries.Parked;
 import io.recordsync.store.delivery.Routing.Candidate;
-import io.recordsync.store.delivery.Routing.Parked;
+import io.recordsync.store.delivery.Routing.Delivery;
 import io.recordsync.store.delivery.Routing.Routed;
+import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.MatchKeys;
 import io.recordsync.workflows.DeliveryFailure;
@@ -74,7 +76,6 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteAllResult routeAll(List<Candidate> candidates) {
-        matchKeys.note(candidates.stream().map(Candidate::image).toList());
         List<Routed> routed = new ArrayList<>();
         Map<String, List<String>> due = new LinkedHashMap<>();
         List<HandedOver> alone = new ArrayList<>();
@@ -95,8 +96,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
             }
         }
         if (!routed.isEmpty()) {
-            store.routing()
-                    .routed(routed, rules.fingerprint())
+            note(routed, candidates)
                     .forEach(one -> alone.add(new HandedOver(one.key().recordId(), one.system(), "UNROUTED")));
         }
         return new RouteAllResult(
@@ -106,6 +106,23 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 alone,
                 times,
                 rules.fingerprint());
+    }
+
+    /** A record by whose values rows are recognised is noted with those of the revision that was routed. */
+    private List<Delivery> note(List<Routed> routed, List<Candidate> candidates) {
+        List<Image> recognised = candidates.stream()
+                .map(Candidate::image)
+                .filter(image -> matchKeys.isRecognised(image.key().entity()))
+                .toList();
+        return recognised.isEmpty()
+                ? store.routing().routed(routed, rules.fingerprint())
+                : store.routing()
+                        .routed(
+                                routed,
+                                rules.fingerprint(),
+                                newest -> matchKeys.note(recognised.stream()
+                                        .filter(image -> newest.contains(image.key()))
+                                        .toList()));
     }
 
     private static Routed routed(Candidate candidate, List<String> systems) {
@@ -159,12 +176,11 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     }
 
     private RouteResult route(Candidate candidate, @Nullable Retry retry) {
-        matchKeys.note(List.of(candidate.image()));
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
-        store.routing().routed(List.of(routed(candidate, wanted(candidate, systems))), rules.fingerprint());
+        note(List.of(routed(candidate, wanted(candidate, systems))), List.of(candidate));
         List<Parked> parked = candidate.parked().isEmpty()
                 ? List.of()
-                : store.routing().parked(candidate.image().key());
+                : store.parked().of(candidate.image().key());
         Stream<String> asked = retry == null
                 ? Stream.empty()
                 : Stream.concat(candidate.again().stream(), parked.stream().map(Parked::system))
@@ -202,7 +218,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     private boolean skipInLedger(SkipRequest request) {
         RecordKey key = new RecordKey(request.tenant(), request.entity(), request.recordId());
-        store.routing().parked(key).stream()
+        store.parked().of(key).stream()
                 .map(Parked::system)
                 .filter(system ->
                         request.skip().names(system) && !request.underWay().contains(system))

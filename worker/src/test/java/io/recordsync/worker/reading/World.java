@@ -149,7 +149,7 @@ final class World {
     }
 
     boolean isParked(RecordKey key, String system) {
-        return store.routing().parked(key).stream().anyMatch(one -> one.system().equals(system));
+        return store.parked().of(key).stream().anyMatch(one -> one.system().equals(system));
     }
 
     void ask(Side side, boolean full) {
