@@ -1,5 +1,6 @@
 package io.recordsync.connectors;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -77,6 +78,14 @@ public interface Connector extends AutoCloseable {
      * @param objects the vendor's names of the objects that the rules use
      */
     CheckReport check(List<String> objects, CallScope scope);
+
+    /**
+     * How far the system's clock is ahead of ours, negative if it is behind, as its last answer told; zero if the two
+     * differ by less than 5 seconds, or if the system does not tell its time.
+     */
+    default Duration clockAhead() {
+        return Duration.ZERO;
+    }
 
     /** The address of a record in the vendor's user interface. Empty if the system has none. */
     String recordUrl(String object, String externalId);

@@ -41,6 +41,7 @@ public final class VendorHttp implements AutoCloseable {
     private final Duration timeout;
     private final InstantSource clock;
     private final CallObserver observer;
+    private final VendorClock vendor;
     private final FastestAnswers answers = new FastestAnswers();
 
     /** Trusts the platform's certificate authorities. */
@@ -56,15 +57,21 @@ public final class VendorHttp implements AutoCloseable {
      * @param observer notified of each call
      */
     public VendorHttp(Duration timeout, List<X509Certificate> authorities, InstantSource clock, CallObserver observer) {
-        this("", HttpClients.client(timeout, authorities), timeout, clock, observer);
+        this("", HttpClients.client(timeout, authorities), timeout, clock, new VendorClock(clock), observer);
     }
 
     private VendorHttp(
-            String system, OkHttpClient client, Duration timeout, InstantSource clock, CallObserver observer) {
+            String system,
+            OkHttpClient client,
+            Duration timeout,
+            InstantSource clock,
+            VendorClock vendor,
+            CallObserver observer) {
         this.system = system;
         this.client = client;
         this.timeout = timeout;
         this.clock = clock;
+        this.vendor = vendor;
         this.observer = observer;
     }
 
@@ -77,12 +84,17 @@ public final class VendorHttp implements AutoCloseable {
                 .socketFactory(new PublicSockets())
                 .proxy(Proxy.NO_PROXY)
                 .build();
-        return new VendorHttp(system, guarded, timeout, clock, observer);
+        return new VendorHttp(system, guarded, timeout, clock, vendor, observer);
     }
 
     /** The same client for the calls of one system, which errors and metrics name. All connections are shared. */
     public VendorHttp of(String name) {
-        return new VendorHttp(name, client, timeout, clock, observer);
+        return new VendorHttp(name, client, timeout, clock, new VendorClock(clock), observer);
+    }
+
+    /** The time of the system whose calls it makes. */
+    public VendorClock vendorClock() {
+        return vendor;
     }
 
     /** The name of the system whose calls it makes. */
@@ -232,11 +244,13 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private VendorResponse answer(VendorCall call, Response response, ByteString body) {
-        return new VendorResponse(
+        VendorResponse answer = new VendorResponse(
                 call,
                 response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
                 response.headers(),
                 body);
+        vendor.adjust(answer);
+        return answer;
     }
 }

@@ -10,9 +10,9 @@ import io.recordsync.connectors.http.AccountLookUp;
 import io.recordsync.connectors.http.AccountLookUp.Store;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
-import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,11 +39,9 @@ final class HubSpotApi {
     private final AccountLookUp accountLookUp;
     private final Quota searchLimits;
     private final HttpUrl base;
-    private final VendorClock clock;
 
     HubSpotApi(HubSpotSettings settings, VendorHttp http, AccountIds ids, InstantSource clock) {
         this.http = http;
-        this.clock = new VendorClock(clock);
         this.settings = settings;
         this.account = settings.vendorAccount();
         this.accountLookUp = new AccountLookUp(account, settings.quota(), new Store(ids, credentialKey()), clock);
@@ -207,9 +205,13 @@ final class HubSpotApi {
         return send(VendorCall.read("/properties/{object}", url), scope);
     }
 
+    Duration clockAhead() {
+        return http.vendorClock().ahead();
+    }
+
     /** The account's time. */
     Instant now() {
-        return clock.now();
+        return http.vendorClock().now();
     }
 
     String uniqueProperty() {
@@ -235,9 +237,7 @@ final class HubSpotApi {
     }
 
     private VendorResponse send(VendorCall call, List<Quota> quotas, CallScope scope) {
-        VendorResponse response = http.send(call.withBearer(settings.apiToken()), quotas, scope);
-        clock.adjust(response);
-        return response;
+        return http.send(call.withBearer(settings.apiToken()), quotas, scope);
     }
 
     private Map<String, Object> upsert(Write write, String trace) {

@@ -104,6 +104,11 @@ public final class HubSpotConnector implements Connector {
     }
 
     @Override
+    public Duration clockAhead() {
+        return api.clockAhead();
+    }
+
+    @Override
     public String recordUrl(String object, String externalId) {
         String pages = settings.baseUrl().toString().replace("//api.hubapi.com", "//app.hubspot.com");
         String page = PAGES.getOrDefault(object, object);

@@ -174,6 +174,10 @@ final class OutreachApi {
         return VendorCall.write(method, template, url, Map.of("data", data)).sentAs(MEDIA_TYPE);
     }
 
+    Duration clockAhead() {
+        return http.vendorClock().ahead();
+    }
+
     private VendorResponse send(VendorCall call, CallScope scope) {
         VendorCall asked = call.with("Accept", MEDIA_TYPE);
         return tokens.send(

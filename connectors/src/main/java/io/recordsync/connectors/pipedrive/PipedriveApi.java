@@ -10,6 +10,7 @@ import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +119,10 @@ final class PipedriveApi {
     VendorResponse delete(PipedriveObject object, String id, CallScope scope) {
         HttpUrl url = url(Map.of(), object.path(), id);
         return send(VendorCall.delete("/{object}/{id}", url).costing(DELETE), scope);
+    }
+
+    Duration clockAhead() {
+        return http.vendorClock().ahead();
     }
 
     private VendorResponse send(VendorCall call, CallScope scope) {

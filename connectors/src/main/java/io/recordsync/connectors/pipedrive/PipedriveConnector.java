@@ -18,6 +18,7 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.AccountIds;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -97,6 +98,11 @@ public final class PipedriveConnector implements Connector {
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
         return new PipedriveCheck(api, fields, settings.recordIdField()).check(objects, scope);
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return api.clockAhead();
     }
 
     @Override

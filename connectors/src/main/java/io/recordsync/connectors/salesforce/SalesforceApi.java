@@ -6,11 +6,10 @@ import io.recordsync.connectors.Quota;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
-import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -42,13 +41,11 @@ final class SalesforceApi {
     private final SalesforceSession session;
     private final SalesforceSettings settings;
     private final HttpUrl base;
-    private final VendorClock clock;
 
-    SalesforceApi(SalesforceSettings settings, SalesforceSession session, InstantSource clock) {
+    SalesforceApi(SalesforceSettings settings, SalesforceSession session) {
         this.session = session;
         this.settings = settings;
         this.base = Urls.of(settings.baseUrl());
-        this.clock = new VendorClock(clock);
     }
 
     static boolean fitsAPath(String recordId) {
@@ -150,9 +147,13 @@ final class SalesforceApi {
         return send(VendorCall.read("/", url()), scope);
     }
 
+    Duration clockAhead() {
+        return session.vendorClock().ahead();
+    }
+
     /** The org's time. */
     Instant now() {
-        return clock.now();
+        return session.vendorClock().now();
     }
 
     String externalIdField() {
@@ -168,9 +169,7 @@ final class SalesforceApi {
     }
 
     VendorResponse send(VendorCall call, CallScope scope) {
-        VendorResponse response = session.send(call, scope);
-        clock.adjust(response);
-        return response;
+        return session.send(call, scope);
     }
 
     private Map<String, @Nullable Object> fields(Write write) {

@@ -52,8 +52,7 @@ public final class SalesforceConnector implements Connector {
             AccountIds ids,
             InstantSource clock) {
         this.settings = settings;
-        this.api =
-                new SalesforceApi(settings, new SalesforceSession(settings, http.of(system), vault, ids, clock), clock);
+        this.api = new SalesforceApi(settings, new SalesforceSession(settings, http.of(system), vault, ids, clock));
         QueryApi queries = new QueryApi(api);
         this.rows = new SalesforceRows(api, queries);
         this.reads = new SalesforceReads(api, queries, rows);
@@ -114,6 +113,11 @@ public final class SalesforceConnector implements Connector {
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
         return new SalesforceCheck(api, fields, scope).check(objects);
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return api.clockAhead();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.Tokens;
 import io.recordsync.connectors.http.Urls;
 import io.recordsync.connectors.http.VendorCall;
+import io.recordsync.connectors.http.VendorClock;
 import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.InstantSource;
@@ -54,6 +55,10 @@ final class SalesforceSession {
     VendorResponse send(VendorCall call, CallScope scope) {
         account.recall();
         return tokens.send(scope, token -> sendWith(token, call, scope), SalesforceErrors::isExpiredToken);
+    }
+
+    VendorClock vendorClock() {
+        return http.vendorClock();
     }
 
     private VendorResponse sendWith(String token, VendorCall call, CallScope scope) {

@@ -16,6 +16,7 @@ import io.recordsync.connectors.http.VendorHttp;
 import io.recordsync.connectors.http.VendorJson;
 import io.recordsync.connectors.http.VendorResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -160,6 +161,10 @@ final class ServiceNowApi {
 
     static List<JsonNode> rows(VendorResponse response) {
         return response.json().path("result").valueStream().toList();
+    }
+
+    Duration clockAhead() {
+        return http.vendorClock().ahead();
     }
 
     private VendorResponse send(VendorCall call, int counted, CallScope scope) {

@@ -17,6 +17,7 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.TokenVault;
 import io.recordsync.connectors.http.VendorHttp;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -88,6 +89,11 @@ public final class ServiceNowConnector implements Connector {
     @Override
     public CheckReport check(List<String> objects, CallScope scope) {
         return new ServiceNowCheck(api, fields, scope).check(objects);
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return api.clockAhead();
     }
 
     @Override

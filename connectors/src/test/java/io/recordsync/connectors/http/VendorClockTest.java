@@ -2,6 +2,7 @@ package io.recordsync.connectors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Headers;
@@ -26,6 +27,17 @@ class VendorClockTest {
         clock.adjust(answer(Headers.of()));
 
         assertThat(clock.now()).isEqualTo(OURS.minusSeconds(90));
+    }
+
+    @Test
+    void aSmallDifferenceIsNoDifferenceOfTheClocks() {
+        assertThat(clock.ahead()).isZero();
+        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:59:57 GMT")));
+        assertThat(clock.ahead()).isZero();
+        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 12:10:00 GMT")));
+        assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(10));
+        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:50:00 GMT")));
+        assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(-10));
     }
 
     private static VendorResponse answer(Headers headers) {

@@ -1,7 +1,6 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.Outcome;
-import io.recordsync.worker.delivery.MetRows.Met;
 import io.recordsync.worker.delivery.ReadSystem.Answer;
 import io.recordsync.worker.delivery.ReadSystem.Call;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
@@ -59,7 +58,7 @@ final class ChunkAnswers {
         switch (result) {
             case RowResult.Settle(var settled) -> outcomes.settle(settled);
             case RowResult.Judge judge ->
-                outcomes.meet(new Met(call.claim(), judge, call.send().write().object(), asked));
+                outcomes.meet(rows.met(call.claim(), judge, call.send().write().object(), asked));
         }
     }
 }

@@ -2,7 +2,6 @@ package io.recordsync.worker.delivery;
 
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.delivery.Claim;
-import io.recordsync.worker.delivery.MetRows.Met;
 import io.recordsync.worker.delivery.ReadSystem.Call;
 import io.recordsync.worker.delivery.circuit.CircuitGate;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Look;
@@ -78,7 +77,7 @@ final class ChunkLooks {
             case RowResult.Settle(var settled) -> outcomes.settle(settled);
             case RowResult.Judge judge ->
                 outcomes.meet(
-                        new Met(one.claim(), judge, one.look().row().place().object(), asked));
+                        rows.met(one.claim(), judge, one.look().row().place().object(), asked));
         }
         return Optional.empty();
     }

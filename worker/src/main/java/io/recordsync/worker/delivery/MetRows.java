@@ -12,6 +12,7 @@ import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
 import io.recordsync.worker.reading.SeenRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +38,9 @@ final class MetRows {
      *
      * @param object the vendor's name of the object that the row belongs to
      * @param asked the ledger's time before the system was asked
+     * @param ahead how far the system's clock is ahead of the ledger's
      */
-    record Met(Claim.Granted claim, RowResult.Judge judge, String object, Instant asked) {
+    record Met(Claim.Granted claim, RowResult.Judge judge, String object, Instant asked, Duration ahead) {
 
         RowPlace place() {
             return new RowPlace(
@@ -115,7 +117,7 @@ final class MetRows {
                 key.object(),
                 "find:" + first.claim().system() + "/" + key.fence(),
                 met.stream()
-                        .map(one -> new SeenRow(one.judge().row(), one.asked(), true, Optional.empty()))
+                        .map(one -> new SeenRow(one.judge().row(), one.asked(), true, Optional.of(one.ahead())))
                         .toList());
         Read read = ledger.judge(met.stream().map(one -> letGo(one, stored)).toList(), page);
         for (int i = 0; i < met.size(); i++) {

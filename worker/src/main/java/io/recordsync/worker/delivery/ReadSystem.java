@@ -14,9 +14,11 @@ import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.delivery.MetRows.Met;
 import io.recordsync.worker.delivery.plan.DeliveryPlan.Send;
 import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.delivery.plan.RowAnswer;
+import io.recordsync.worker.delivery.plan.RowResult;
 import io.recordsync.worker.routing.Defect;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,7 +125,17 @@ final class ReadSystem {
      */
     RowAnswer answer(Claim.Granted claim, Instant asked, Instant answered) {
         boolean keepsRecordId = connector().capabilities().writing().identity() != Identity.MATCH;
-        return new RowAnswer(claim, asked, answered, visibility().resolution(), keepsRecordId);
+        return new RowAnswer(
+                claim, asked, answered, connector().clockAhead(), visibility().resolution(), keepsRecordId);
+    }
+
+    /**
+     * A row that a delivery met.
+     *
+     * @param asked the ledger's time before the call
+     */
+    Met met(Claim.Granted claim, RowResult.Judge judge, String object, Instant asked) {
+        return new Met(claim, judge, object, asked, connector().clockAhead());
     }
 
     /** Reads rows whose answers did not show them. A row that cannot be read now is judged by the next reading. */

@@ -184,7 +184,7 @@ final class SingleDelivery {
     private DeliveryResult finish(RowResult result, String object, Instant asked) {
         return switch (result) {
             case RowResult.Settle(Settled settled) -> results.settle(settled);
-            case RowResult.Judge judge -> throw judged(new Met(claim, judge, object, asked));
+            case RowResult.Judge judge -> throw judged(read.orElseThrow().met(claim, judge, object, asked));
         };
     }
 

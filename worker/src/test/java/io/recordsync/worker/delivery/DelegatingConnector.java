@@ -10,6 +10,7 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write;
+import java.time.Duration;
 import java.util.List;
 
 /** The real connector, of which a test changes one method. */
@@ -34,6 +35,11 @@ public abstract class DelegatingConnector implements Connector {
     @Override
     public String system() {
         return real.system();
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return real.clockAhead();
     }
 
     @Override

@@ -36,6 +36,7 @@ final class MemoryConnector extends DelegatingConnector {
     private final List<Write> writes = new ArrayList<>();
     private UnaryOperator<@Nullable Object> keeps = value -> value;
     private Set<String> refused = Set.of();
+    private Duration ahead = Duration.ZERO;
     private boolean shows = true;
     private boolean asksExpected;
     private boolean expectsNothing;
@@ -63,6 +64,17 @@ final class MemoryConnector extends DelegatingConnector {
     MemoryConnector showingNothing() {
         shows = false;
         return this;
+    }
+
+    /** Its clock, by which its rows state their times, is ahead by this. */
+    MemoryConnector ahead(Duration by) {
+        ahead = by;
+        return this;
+    }
+
+    @Override
+    public Duration clockAhead() {
+        return ahead;
     }
 
     void keeping(UnaryOperator<@Nullable Object> form) {
@@ -262,7 +274,11 @@ final class MemoryConnector extends DelegatingConnector {
         rows.put(
                 id,
                 new ReadRecord(
-                        id, recordId, Optional.of(Instant.now().truncatedTo(ChronoUnit.SECONDS)), false, content));
+                        id,
+                        recordId,
+                        Optional.of(Instant.now().plus(ahead).truncatedTo(ChronoUnit.SECONDS)),
+                        false,
+                        content));
         return id;
     }
 

@@ -310,6 +310,42 @@ class ReadSystemsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFormOfOurValueIsNoEditIfTheClockOfItsSystemIsAhead(Lane lane) {
+        system(A)
+                .ahead(Duration.ofMinutes(10))
+                .showingNothing()
+                .keeping(value -> value instanceof String text && text.startsWith("wait") ? "waiti" : value);
+        accept(K1);
+        rest(lane);
+
+        system(A).failToFind(true);
+        patch("status", "waiting for long");
+        rest(lane);
+        system(A).failToFind(false);
+        read(A);
+        rest(lane);
+
+        assertThat(image().fields()).containsEntry("status", "waiting for long");
+        assertThat(counterpart(A).sending()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTimeOfAnEditIsCorrectedByTheClockOfItsSystem(Lane lane) {
+        system(A).ahead(Duration.ofMinutes(-10)).asksExpected();
+        accept(K1);
+        rest(lane);
+
+        patch("status", "waiting");
+        system(A).personSets(system(A).only().externalId(), "Status", "closed");
+        rest(lane);
+
+        assertThat(image().fields()).containsEntry("status", "closed");
+        assertThat(system(B).only().content()).containsEntry("Status", "closed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFieldThatTheSystemRefusesHoldsBackNoOther(Lane lane) {
         accept(K1);
         rest(lane);
@@ -572,7 +608,8 @@ class ReadSystemsTest {
                         "contact",
                         "Contact",
                         "run/" + ++steps,
-                        List.of(new SeenRow(row, asked, true, Optional.empty()))))
+                        List.of(new SeenRow(
+                                row, asked, true, Optional.of(system(system).clockAhead())))))
                 .verdicts()
                 .getFirst();
     }

@@ -30,11 +30,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asked when the call began, by the ledger's clock
  * @param answered when it had ended
+ * @param ahead how far the system's clock is ahead of the ledger's
  * @param resolution the unit in which the system states times of changes
  * @param keepsRecordId whether the system keeps our record id in its rows
  */
 public record RowAnswer(
-        Claim.Granted claim, Instant asked, Instant answered, Duration resolution, boolean keepsRecordId) {
+        Claim.Granted claim,
+        Instant asked,
+        Instant answered,
+        Duration ahead,
+        Duration resolution,
+        boolean keepsRecordId) {
 
     /**
      * What follows from the answer to a call.
@@ -131,11 +137,15 @@ public record RowAnswer(
         return new BaseAfterWrite(known.side().hashes(), known.side().reading(), answered, time);
     }
 
-    /** If the answer itself shows a later time, the system's clock is ahead: nothing can follow on its own answer. */
+    /**
+     * The time of the write by the system's clock. If the answer itself shows a later time, its clock is further ahead:
+     * nothing can follow on its own answer.
+     */
     private WriteTime writeTime(Optional<ReadRecord> answer) {
-        Instant end =
-                answer.flatMap(ReadRecord::modified).filter(answered::isBefore).orElse(answered);
-        return new WriteTime(asked.minus(resolution), end.plus(resolution));
+        Instant end = answered.plus(ahead);
+        Instant last =
+                answer.flatMap(ReadRecord::modified).filter(end::isBefore).orElse(end);
+        return new WriteTime(asked.plus(ahead).minus(resolution), last.plus(resolution));
     }
 
     private Base settled(

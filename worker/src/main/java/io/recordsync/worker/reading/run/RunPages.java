@@ -3,6 +3,7 @@ package io.recordsync.worker.reading.run;
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
@@ -22,6 +23,7 @@ import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.SeenRow;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,10 +151,11 @@ final class RunPages {
     }
 
     /** Deleted rows are not listed among the changes; one that was merged is not there any more. */
-    private static List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
+    private List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
+        Optional<Duration> ahead = Optional.of(connector().clockAhead());
         return rows.stream()
                 .filter(row -> !row.deleted())
-                .map(row -> new SeenRow(row, asked, byId, Optional.empty()))
+                .map(row -> new SeenRow(row, asked, byId, ahead))
                 .toList();
     }
 
@@ -162,6 +165,14 @@ final class RunPages {
                 key().system(),
                 key().entity(),
                 page.last() ? page.records().size() : "an unknown number of");
+        Duration ahead = connector().clockAhead();
+        if (!ahead.isZero()) {
+            LOG.warn(
+                    "The clock of {} is {} s {} ours. Its times are corrected by that",
+                    key().system(),
+                    ahead.abs().toSeconds(),
+                    ahead.isNegative() ? "behind" : "ahead of");
+        }
     }
 
     private void logUnreadable(Unreadable entry) {
@@ -187,7 +198,11 @@ final class RunPages {
     }
 
     private Capabilities capabilities() {
-        return context.systems().connector(key().system()).capabilities();
+        return connector().capabilities();
+    }
+
+    private Connector connector() {
+        return context.systems().connector(key().system());
     }
 
     private VendorQuestion question() {
