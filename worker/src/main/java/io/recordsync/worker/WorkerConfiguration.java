@@ -181,7 +181,7 @@ public class WorkerConfiguration {
         return new DeliveryContext(
                 systems,
                 new DeliveryLedger(store, metrics),
-                new RowLedger(store, rules),
+                new RowLedger(store, new Readings(store, rules)),
                 new OwnRules(rules, tenants),
                 attempts,
                 retries,

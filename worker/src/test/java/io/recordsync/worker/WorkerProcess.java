@@ -144,7 +144,7 @@ public final class WorkerProcess implements AutoCloseable {
         DeliveryContext context = new DeliveryContext(
                 access,
                 new DeliveryLedger(store, metrics),
-                new RowLedger(store, options.rules()),
+                new RowLedger(store, new Readings(store, options.rules())),
                 new OwnRules(options.rules(), new TenantSettings(true)),
                 new Attempts(
                         times,

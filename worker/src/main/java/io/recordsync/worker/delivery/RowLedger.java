@@ -1,7 +1,6 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.rules.ReadingRules;
-import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.RowPlace;
@@ -13,7 +12,7 @@ import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.reading.Judgement.Verdict;
-import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.PageAcceptance;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
 import java.time.Instant;
@@ -29,12 +28,12 @@ import java.util.stream.IntStream;
 public final class RowLedger {
 
     private final Store store;
-    private final Readings readings;
+    private final PageAcceptance readings;
 
-    /** @param rules the rules of this process */
-    public RowLedger(Store store, RuleSet rules) {
+    /** @param readings judges the rows that deliveries meet */
+    public RowLedger(Store store, PageAcceptance readings) {
         this.store = store;
-        this.readings = new Readings(store, rules);
+        this.readings = readings;
     }
 
     /** What is known at the system of each record that was claimed. */

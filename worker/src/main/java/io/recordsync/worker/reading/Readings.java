@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
  * comes of it is written, in one transaction.
  */
-public final class Readings {
+public final class Readings implements PageAcceptance {
 
     private final Store store;
     private final RuleSet rules;
@@ -91,16 +91,7 @@ public final class Readings {
         return accept(page, () -> {}, read -> {});
     }
 
-    /**
-     * Accepts a page together with what else has to be true and written. All of it is one transaction, which may be
-     * repeated.
-     *
-     * @param first called in each transaction before anything is locked. What it throws ends the transaction, and is
-     *     thrown here
-     * @param last called in each transaction when all else is written
-     * @throws IllegalArgumentException if the rules do not read the entity from the system
-     * @throws org.springframework.dao.DataAccessException if the database did not accept it; it may be accepted again
-     */
+    @Override
     public Read accept(Page page, Runnable first, Consumer<Read> last) {
         Sides sides = new Sides(
                 page.system(),

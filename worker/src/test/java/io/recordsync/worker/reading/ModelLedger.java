@@ -31,6 +31,20 @@ record ModelLedger(Store store, JdbcClient database, PrivatePostgres server) imp
                         """).param("prefix", prefix).update();
     }
 
+    /** What a call to this delivery may still do is done. */
+    void endDoubtOf(RecordKey key, String system) {
+        database.sql("""
+                        update delivery set in_doubt_until = clock_timestamp() - interval '1 second'
+                        where tenant = :tenant and entity = :entity and record_id = :record and system = :system
+                          and in_doubt_until > clock_timestamp()
+                        """)
+                .param("tenant", key.tenant())
+                .param("entity", key.entity())
+                .param("record", key.recordId())
+                .param("system", system)
+                .update();
+    }
+
     /** Attempts that a round has left behind hold nothing of another round back. */
     void forgetAttempts() {
         database.sql("""
@@ -38,19 +52,6 @@ record ModelLedger(Store store, JdbcClient database, PrivatePostgres server) imp
                         set lease_owner = null, lease_until = null, in_doubt = false, in_doubt_until = null
                         where lease_owner is not null or in_doubt
                         """).update();
-    }
-
-    /** It is known what came of the last call of this delivery. */
-    void endDoubt(RecordKey key, String system) {
-        database.sql("""
-                        update delivery set in_doubt = false
-                        where tenant = :tenant and entity = :entity and record_id = :record and system = :system
-                        """)
-                .param("tenant", key.tenant())
-                .param("entity", key.entity())
-                .param("record", key.recordId())
-                .param("system", system)
-                .update();
     }
 
     @Override

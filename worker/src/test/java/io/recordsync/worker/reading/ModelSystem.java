@@ -23,9 +23,11 @@ import io.recordsync.connectors.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -73,6 +75,7 @@ final class ModelSystem implements Connector {
     private final String prefix;
     private final Supplier<Instant> clock;
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<ReadRecord, Row> all = new IdentityHashMap<>();
     private final List<Indexed> index = new ArrayList<>();
     private final List<Write> late = new ArrayList<>();
     private Traits traits;
@@ -131,6 +134,11 @@ final class ModelSystem implements Connector {
         late.clear();
     }
 
+    /** The row that showed exactly this. */
+    Row shown(ReadRecord record) {
+        return Objects.requireNonNull(all.get(record), "the system has never shown this");
+    }
+
     List<Row> rows() {
         return List.copyOf(rows.values());
     }
@@ -178,6 +186,7 @@ final class ModelSystem implements Connector {
     /** All rows were changed earlier by this. */
     void age(Duration by) {
         rows.replaceAll((id, row) -> aged(row, by));
+        rows.values().forEach(row -> all.put(row.shown(), row));
         index.replaceAll(one -> one.row() == null ? one : new Indexed(one.from(), one.id(), aged(one.row(), by)));
     }
 
@@ -365,6 +374,7 @@ final class ModelSystem implements Connector {
         Optional<Instant> told = Optional.of(changed).filter(time -> traits.tellsTimes());
         Row row = new Row(new ReadRecord(id, recordId, told, false, content), changed, ++changes);
         rows.put(id, row);
+        all.put(row.shown(), row);
         index.add(new Indexed(now().plus(traits.lag()), id, row));
         return row;
     }

@@ -1,7 +1,7 @@
 package io.recordsync.worker.reading;
 
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.worker.delivery.plan.StepDelivery.Call;
+import io.recordsync.worker.reading.StepDelivery.Call;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,10 @@
 package io.recordsync.worker.reading;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.recordsync.rules.RecordImage;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
@@ -10,14 +12,13 @@ import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Version;
-import io.recordsync.worker.delivery.plan.MemoryDelivery;
-import io.recordsync.worker.delivery.plan.StepDelivery;
-import io.recordsync.worker.delivery.plan.StepDelivery.Call;
-import io.recordsync.worker.delivery.plan.StepDelivery.Target;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.ModelSystem.Fate;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
+import io.recordsync.worker.reading.StepDelivery.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
 
+    private static final DeliveryMetrics METRICS = new DeliveryMetrics(new SimpleMeterRegistry());
     private static final int MOST_ROUNDS = 40;
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -63,7 +66,7 @@ final class World {
         this.coverage = coverage;
         this.rules = setting.rules();
         this.readings = new Readings(store, rules);
-        this.deliveries = new MemoryDelivery(store, rules, setting.systems(), ledger::endDoubt);
+        this.deliveries = new StepDelivery(store, rules, this::judgeMet, METRICS);
         this.begin = store.standings().now().minus(Duration.ofHours(1));
         this.oracle = new Oracle(this);
         for (int i = 0; i < setting.traits().size(); i++) {
@@ -167,11 +170,7 @@ final class World {
         }
         Side.Asked page = side.page.get();
         List<Verdict> verdicts = judge(side, page, false);
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (verdicts.get(i) == Verdict.LATER || verdicts.get(i) == Verdict.AMBIGUOUS) {
-                side.again.add(page.rows().get(i).id());
-            }
-        }
+        noteAgain(side, page.rows(), verdicts);
         if (page.until().isAfter(side.cursor)) {
             side.cursor = page.until();
         }
@@ -180,8 +179,7 @@ final class World {
 
     private List<Verdict> judge(Side side, Side.Asked page, boolean byId) {
         oracle.beforeReading();
-        Optional<Duration> ahead =
-                Optional.of(Duration.between(store.standings().now(), side.system.now()));
+        Optional<Duration> ahead = Optional.of(ahead(side));
         Read read = readings.accept(new Page(
                 "default",
                 side.name(),
@@ -195,6 +193,44 @@ final class World {
         keys.addAll(read.changed());
         oracle.read(side, page.rows(), read.verdicts(), byId);
         return read.verdicts();
+    }
+
+    private Duration ahead(Side side) {
+        return Duration.between(store.standings().now(), side.system.now());
+    }
+
+    /** Judges the rows that a delivery met. */
+    private Read judgeMet(Page page, Runnable first, Consumer<Read> last) {
+        Side side = sides.stream()
+                .filter(one -> one.name().equals(page.system()))
+                .findFirst()
+                .orElseThrow();
+        List<ModelSystem.Row> rows =
+                page.rows().stream().map(seen -> side.system.shown(seen.row())).toList();
+        oracle.beforeReading();
+        Read read = readings.accept(page, first, last);
+        keys.addAll(read.changed());
+        oracle.read(side, rows, read.verdicts(), true);
+        noteAgain(side, rows, read.verdicts());
+        return read;
+    }
+
+    private static void noteAgain(Side side, List<ModelSystem.Row> rows, List<Verdict> verdicts) {
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i) == Verdict.LATER || verdicts.get(i) == Verdict.AMBIGUOUS) {
+                side.again.add(rows.get(i).id());
+            }
+        }
+    }
+
+    /** The rows that deliveries want to be read. */
+    private void takeAgain(Side side) {
+        ReaderKey reader = new ReaderKey("default", side.name(), "contact");
+        List<String> ids = store.readAgain().due(reader, 1000).stream()
+                .map(Again::externalId)
+                .toList();
+        store.readAgain().remove(reader, ids);
+        ids.stream().filter(id -> id.startsWith(prefix)).forEach(side.again::add);
     }
 
     /** Reads the rows that have to wait by their ids. */
@@ -226,15 +262,8 @@ final class World {
         }
         deliveries.route(key);
         oracle.begins(key, side);
-        Target target = new Target(
-                side.system,
-                side.system::now,
-                id -> look(side, id).ifPresent(verdict -> {
-                    if (verdict == Verdict.LATER || verdict == Verdict.AMBIGUOUS) {
-                        side.again.add(id);
-                    }
-                }));
-        Optional<Call> call = deliveries.begin(key, target);
+        Optional<Call> call = deliveries.begin(key, side.system, () -> ahead(side));
+        takeAgain(side);
         call.ifPresent(one -> side.calls.put(key, one));
         return call.isPresent();
     }
@@ -256,13 +285,25 @@ final class World {
         Call call = side.calls.get(key);
         if (call != null) {
             call(key, side, Fate.ANSWERED);
-            crash(key, side);
-            call.settle(grace);
+            forget(key, side);
+            call.settle();
+            takeAgain(side);
+            if (grace.isZero()) {
+                ledger.endDoubtOf(key, side.name());
+            }
         }
     }
 
     /** The process that delivers is gone, and its lease stays. */
     void crash(RecordKey key, Side side) {
+        Call call = side.calls.get(key);
+        if (call != null) {
+            call.crash();
+        }
+        forget(key, side);
+    }
+
+    private static void forget(RecordKey key, Side side) {
         side.calls.remove(key);
         side.called.remove(key);
     }
