@@ -4,8 +4,6 @@ import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.DevStack;
 import io.recordsync.devstack.EmbeddedKafka;
 import io.recordsync.devstack.Progress;
-import io.recordsync.process.ProcessLauncher;
-import io.recordsync.process.ProcessPlan;
 import io.recordsync.process.RunningProcess;
 import io.recordsync.settings.Settings;
 import io.recordsync.simulator.events.EventGenerator;
@@ -20,7 +18,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,21 +81,15 @@ final class Demo implements AutoCloseable {
                             "CREDENTIALS_KEY", options.data().credentialsKey()));
             Settings settings = Settings.readAll(new DemoSources(servers, systems, options).sources());
             EmbeddedKafka.createTopics(servers.kafkaBootstrapServers(), DemoSources.topic(settings), PARTITIONS);
-            worker = keep(progress.timed("Started a worker", () -> start(WorkerCommand.plan(settings), settings)));
-            starter = keep(progress.timed("Started the starter", () -> start(StarterCommand.plan(settings), settings)));
+            worker = keep(progress.timed(
+                    "Started a worker", () -> DemoProcess.start(WorkerCommand.plan(settings), settings)));
+            starter = keep(progress.timed(
+                    "Started the starter", () -> DemoProcess.start(StarterCommand.plan(settings), settings)));
             stream = options.rate() > 0 ? Optional.of(keep(newStream(settings))) : Optional.empty();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    /** Logs only to the file, because the terminal shows the live view. */
-    private static RunningProcess start(ProcessPlan plan, Settings settings) {
-        Map<String, Object> properties = new HashMap<>(plan.properties());
-        properties.put("logging.threshold.console", "OFF");
-        return ProcessLauncher.start(
-                new ProcessPlan(plan.name(), plan.configurations(), plan.port(), properties), settings);
     }
 
     private EventStream newStream(Settings settings) {

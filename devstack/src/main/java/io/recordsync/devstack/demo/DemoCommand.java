@@ -2,6 +2,9 @@ package io.recordsync.devstack.demo;
 
 import io.recordsync.devstack.DataFolder;
 import io.recordsync.devstack.Progress;
+import io.recordsync.devstack.demo.twoway.TwoWayDemo;
+import io.recordsync.devstack.demo.twoway.TwoWayRun;
+import io.recordsync.devstack.demo.twoway.TwoWayView;
 import io.recordsync.settings.SettingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +31,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs recordsync with all its servers on this machine, and shows the results.",
             "Starts Kafka, PostgreSQL, Temporal with its Web UI, simulators of the systems, a worker, a"
-                    + " starter, and a stream of events."
+                    + " starter, and a stream of events.",
+            "With --two-way people edit the rows of an SQLite file and the contacts of Salesforce instead, and both are"
+                    + " kept the same."
         },
         footer = {
             "",
@@ -38,15 +43,26 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  recordsync demo",
             "  recordsync demo --once --events 500 --rate 50 --faults mixed",
+            "  recordsync demo --two-way                             people edit an SQLite file and Salesforce",
+            "  recordsync demo --two-way --once --edits 500 --faults mixed",
             "  recordsync demo --systems servicenow,outreach",
             "  recordsync demo --systems crm-eu:salesforce,crm-us:salesforce,archive:files",
             "  recordsync demo --rate 0                              sends nothing: for events of your own"
         })
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final String EVENTS_PER_SECOND = "5";
+    private static final double EDITS_PER_SECOND = 2;
+
+    @Option(
+            names = "--two-way",
+            description = "Edits on both sides of an SQLite file and Salesforce, instead of a stream of events.")
+    private boolean twoWay;
+
     @Option(
             names = "--once",
-            description = "Sends --events events, waits until each is settled, audits the result, and ends.")
+            description = "Sends --events events, or makes --edits edits, waits until each is settled, audits the"
+                    + " result, and ends.")
     private boolean once;
 
     @Option(
@@ -56,10 +72,16 @@ public final class DemoCommand implements Callable<Integer> {
     private int events;
 
     @Option(
+            names = "--edits",
+            defaultValue = "500",
+            description = "The number of edits that --two-way --once makes; default: 500")
+    private int edits;
+
+    @Option(
             names = "--rate",
-            defaultValue = "${env:EVENTS_PER_SECOND:-5}",
-            description = "Events per second; 0 sends none. EVENTS_PER_SECOND; default: ${DEFAULT-VALUE}")
-    private double rate;
+            description = "Events per second; 0 sends none. EVENTS_PER_SECOND; default: 5. With --two-way: edits per"
+                    + " second; default: 2")
+    private @Nullable Double rate;
 
     @Option(
             names = "--seed",
@@ -91,10 +113,38 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = command.commandLine().getOut();
+        if (twoWay) {
+            return twoWay(out);
+        }
         try (Demo demo = Demo.start(options(), progress(out))) {
             Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
             return once ? new AuditedRun(demo, events, out).run() : live(demo, out);
         }
+    }
+
+    private int twoWay(PrintWriter out) throws InterruptedException {
+        double perSecond = rate == null ? EDITS_PER_SECOND : rate;
+        if (edits < 1 || !(perSecond > 0)) {
+            throw new ParameterException(command.commandLine(), "--edits and --rate must be more than 0.");
+        }
+        TwoWayDemo.Options options = new TwoWayDemo.Options(
+                DataFolder.at(folder().root().resolve("two-way")),
+                seed(),
+                perSecond,
+                FaultPlans.withoutRefusals(faults),
+                Map.copyOf(System.getenv()));
+        try (TwoWayDemo demo = TwoWayDemo.start(options, progress(out))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "demo-stop"));
+            return once ? new TwoWayRun(demo, edits, out).run() : live(demo, out);
+        }
+    }
+
+    private static int live(TwoWayDemo demo, PrintWriter out) throws InterruptedException {
+        try (TwoWayView view = new TwoWayView(demo, out, System.console() != null, Clock.systemUTC())) {
+            view.start();
+            new CountDownLatch(1).await();
+        }
+        return 0;
     }
 
     private static int live(Demo demo, PrintWriter out) throws InterruptedException {
@@ -107,21 +157,38 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private Demo.Options options() {
-        if (events < 1 || !(rate >= 0) || (once && rate == 0)) {
+        double perSecond = rate == null ? eventsPerSecond() : rate;
+        if (events < 1 || !(perSecond >= 0) || (once && perSecond == 0)) {
             throw new ParameterException(
                     command.commandLine(), "--events and --rate must be more than 0; without --once, --rate may be 0.");
         }
         requireAllowedSystems();
-        DataFolder folder = data == null ? DataFolder.usual() : DataFolder.at(data);
-        long chosen = seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
         return new Demo.Options(
-                folder,
+                folder(),
                 List.copyOf(new LinkedHashSet<>(systems)),
-                chosen,
+                seed(),
                 seed != null,
-                rate,
+                perSecond,
                 FaultPlans.named(faults),
                 Map.copyOf(System.getenv()));
+    }
+
+    private DataFolder folder() {
+        return data == null ? DataFolder.usual() : DataFolder.at(data);
+    }
+
+    private long seed() {
+        return seed == null ? new SecureRandom().nextInt(1_000_000_000) : seed;
+    }
+
+    private double eventsPerSecond() {
+        String text = System.getenv().getOrDefault("EVENTS_PER_SECOND", EVENTS_PER_SECOND);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new ParameterException(
+                    command.commandLine(), "EVENTS_PER_SECOND is '%s', which is not a number.".formatted(text), e);
+        }
     }
 
     /** Called before a folder or database is created for a system. */

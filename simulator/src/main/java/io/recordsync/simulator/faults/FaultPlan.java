@@ -97,4 +97,10 @@ public record FaultPlan(
                 delay,
                 retryAfter);
     }
+
+    /** This plan with another share of records that are refused for good. */
+    public FaultPlan withRefusedRecords(double share) {
+        return new FaultPlan(
+                serverErrors, limitErrors, hangs, breaks, lostReplies, lateWrites, share, hang, latest, retryAfter);
+    }
 }
