@@ -96,7 +96,23 @@ public final class MatchKeyStore {
                 .update();
     }
 
-    /** The ids of the living records of each key; of at most five records for each. */
+    /**
+     * The ids of the living records of each key; of at most five records for each. Until the transaction ends, no other
+     * one finds or misses keys of the entity: two that miss the same key would make the same person twice. To be called
+     * before any image is locked.
+     */
+    public Map<MatchKey, Set<String>> findAlone(String tenant, String entity, Collection<MatchKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        statements
+                .forOne("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
+                .param("name", String.join("/", "match_key", tenant, entity))
+                .query(row -> {});
+        return find(tenant, entity, keys);
+    }
+
+    /** The same without a lock, and only as true as when it is asked. */
     public Map<MatchKey, Set<String>> find(String tenant, String entity, Collection<MatchKey> keys) {
         if (keys.isEmpty()) {
             return Map.of();

@@ -56,7 +56,7 @@ final class Identification {
     Map<SeenRow, RecordIdentity> of(Collection<SeenRow> rows) {
         rows.stream().filter(this::mayNeedMatch).forEach(row -> keys.put(row, MatchKeys.of(page.tenant(), row, sides)));
         matched = store.matchKeys()
-                .find(
+                .findAlone(
                         page.tenant(),
                         page.entity(),
                         keys.values().stream().flatMap(List::stream).collect(Collectors.toSet()));

@@ -31,11 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Which record a row is, on the real ledger. Each test has a tenant of its own. */
 class IdentityTest {
@@ -328,6 +331,32 @@ class IdentityTest {
                         .verdicts())
                 .containsExactly(Verdict.UNREADABLE);
         assertThat(page.again()).isEmpty();
+    }
+
+    @Test
+    void aPersonWhoIsNewInTwoPagesAtTheSameTimeBecomesOneRecord() throws Exception {
+        Page one = page("one", List.of(seen(row("a1", nobodys("Ann", "ann@x.com")), now(), false)));
+        Page other = page("other", List.of(seen(row("a2", nobodys("Ann", "ann@x.com")), now(), false)));
+        CompletableFuture<Read> second = new CompletableFuture<>();
+
+        Read first = readings.accept(one, () -> {}, read -> {
+            second.completeAsync(() -> readings.accept(other));
+            awaitEndOrLock(second);
+        });
+
+        assertThat(first.verdicts()).containsExactly(Verdict.CREATED);
+        assertThat(second.get().verdicts()).containsExactly(Verdict.AMBIGUOUS);
+        assertThat(ambiguous("a2")).isEqualTo(List.of("a-a1"));
+    }
+
+    private static void awaitEndOrLock(Future<?> work) {
+        JdbcClient database = JdbcClient.create(Objects.requireNonNull(postgres).dataSource());
+        long waiting = 0;
+        while (!work.isDone() && waiting == 0) {
+            waiting = database.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                    .query(Long.class)
+                    .single();
+        }
     }
 
     @Test
