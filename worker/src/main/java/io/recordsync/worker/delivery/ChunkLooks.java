@@ -33,18 +33,18 @@ final class ChunkLooks {
     /** A claim and the row that is to be looked at for it. */
     record Looking(Claim.Granted claim, Look look) {}
 
-    /** Looks at all rows, and returns the deletes of those that nobody has edited. */
+    /** Looks at all rows, and returns what is to be sent to those that nobody has edited. */
     List<Call> look(List<Looking> all, CircuitGate gate) {
         Map<String, List<Looking>> byObject = new LinkedHashMap<>();
         all.forEach(one -> byObject.computeIfAbsent(one.look().row().place().object(), object -> new ArrayList<>())
                 .add(one));
-        List<Call> deletes = new ArrayList<>();
-        byObject.forEach((object, looks) -> look(object, looks, gate, deletes));
+        List<Call> sends = new ArrayList<>();
+        byObject.forEach((object, looks) -> look(object, looks, gate, sends));
         outcomes.flush();
-        return deletes;
+        return sends;
     }
 
-    private void look(String object, List<Looking> looks, CircuitGate gate, List<Call> deletes) {
+    private void look(String object, List<Looking> looks, CircuitGate gate, List<Call> sends) {
         List<Claim.Granted> claims = looks.stream().map(Looking::claim).toList();
         Optional<CircuitGate.Pass> entered = gate.enter();
         if (entered.isEmpty()) {
@@ -60,7 +60,7 @@ final class ChunkLooks {
             calls.call(claims, pass, () -> rows.find(object, ids)).ifPresent(found -> {
                 pass.answered();
                 Instant answered = rows.now();
-                looks.forEach(one -> take(one, found, asked, answered).ifPresent(deletes::add));
+                looks.forEach(one -> take(one, found, asked, answered).ifPresent(sends::add));
             });
         }
     }
@@ -71,7 +71,7 @@ final class ChunkLooks {
         Optional<RowResult> result =
                 row == null ? Optional.of(answer.toAbsence(one.look())) : answer.to(one.look(), row);
         if (result.isEmpty()) {
-            return one.look().delete().map(delete -> new Call(one.claim(), delete));
+            return one.look().then().map(send -> new Call(one.claim(), send));
         }
         switch (result.get()) {
             case RowResult.Settle(var settled) -> outcomes.settle(settled);

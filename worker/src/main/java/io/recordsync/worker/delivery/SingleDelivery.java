@@ -133,7 +133,7 @@ final class SingleDelivery {
                 found.isEmpty() ? Optional.of(answer.toAbsence(look)) : answer.to(look, found.get());
         return result.isPresent()
                 ? finish(result.get(), object, asked)
-                : send(look.delete().orElseThrow(), gate);
+                : send(look.then().orElseThrow(), gate);
     }
 
     private DeliveryResult send(Send send, CircuitGate gate) {

@@ -79,7 +79,7 @@ class ReadSystemsTest {
                   contact:
                     object: Contact
                     match: Email
-                    read: {every: 5m}
+                    read: {every: 5m, guard: read}
                     fields:
                       Name: record.name
                       Email: {value: record.email, type: email}
@@ -342,6 +342,21 @@ class ReadSystemsTest {
 
         assertThat(image().fields()).containsEntry("status", "closed");
         assertThat(system(B).only().content()).containsEntry("Status", "closed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aGuardedRowIsLookedAtRightBeforeItIsWritten(Lane lane) {
+        accept(K1);
+        rest(lane);
+        patch("status", "waiting");
+        system(B).personSets(system(B).only().externalId(), "Status", "closed");
+        rest(lane);
+
+        assertThat(image().fields()).containsEntry("status", "closed");
+        assertThat(system(A).only().content()).containsEntry("Status", "closed");
+        assertThat(system(B).only().content()).containsEntry("Status", "closed");
+        assertThat(system(B).writes()).hasSize(1);
     }
 
     @ParameterizedTest

@@ -54,9 +54,16 @@ public sealed interface DeliveryPlan {
      *
      * @param row the row, of which nothing is known yet unless it is to be deleted
      * @param side what else is known of the record there
-     * @param delete the delete of the row, to be sent if nobody has edited the row; empty if it is to be judged only
+     * @param then what is sent if nobody has edited the row: its delete, or an update that the rules guard so; empty if
+     *     it is to be judged only
      */
-    record Look(Counterpart row, ReadSide side, Optional<Send> delete) implements DeliveryPlan {}
+    record Look(Counterpart row, ReadSide side, Optional<Send> then) implements DeliveryPlan {
+
+        boolean isForDelete() {
+            return then.filter(send -> send.write().operation() == Operation.DELETE)
+                    .isPresent();
+        }
+    }
 
     /**
      * Make this call.

@@ -126,8 +126,9 @@ final class ReadSystemPlan {
                 update.content(),
                 side.held(row, isInDoubt()),
                 DeliveryPlan.match(mapping));
-        return new Send(
-                write, hash(), Optional.of(new TwoWay(side.withRow(row), update.sent(), update.shown(), Map.of())));
+        ReadSide known = side.withRow(row);
+        Send send = new Send(write, hash(), Optional.of(new TwoWay(known, update.sent(), update.shown(), Map.of())));
+        return side.reading().guardRead() ? new Look(row, known, Optional.of(send)) : send;
     }
 
     private DeliveryPlan create(TwoWayPlan.Create create) {

@@ -68,14 +68,14 @@ public record RowAnswer(
     /**
      * What follows from a look at a row that exists.
      *
-     * @return empty if the row may be deleted now
+     * @return empty if the row is as it is known, so that it may be written or deleted now
      */
     public Optional<RowResult> to(Look look, ReadRecord found) {
         boolean isOthers = look.row().carried() && found.recordId().isPresent() && !carries(found);
-        if (look.delete().isPresent() && isOthers) {
+        if (look.isForDelete() && isOthers) {
             return Optional.of(settle(Settlement.deleted(claim), Base.of(nobodys(look.row()))));
         }
-        if (look.delete().isPresent() && !look.side().isEdited(look.row(), found)) {
+        if (isAsKnown(look, found)) {
             return Optional.empty();
         }
         Optional<Counterpart> link = look.side().row().isPresent()
@@ -85,9 +85,17 @@ public record RowAnswer(
                 found, link, look.side().row(), look.row().sending().isEmpty()));
     }
 
+    private static boolean isAsKnown(Look look, ReadRecord found) {
+        return look.then()
+                .filter(send -> look.isForDelete()
+                        ? !look.side().isEdited(look.row(), found)
+                        : send.write().held().expected().test(found))
+                .isPresent();
+    }
+
     /** What follows from a look at a row that is not there. */
     public RowResult toAbsence(Look look) {
-        return look.delete().isPresent() ? deleted(look.row()) : gone(look.row());
+        return look.isForDelete() ? deleted(look.row()) : gone(look.row());
     }
 
     /** What follows if all fields that were to be sent are refused. */
