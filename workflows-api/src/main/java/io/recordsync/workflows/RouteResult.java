@@ -12,16 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param times the times from the settings, so that the workflow reads no settings itself
  * @param rules the fingerprint of the rule set that routed the record; null if an older worker routed it
  * @param parked the deliveries that are parked in the ledger after this routing; null if an older worker routed
+ * @param conflicts the record's open conflicts; null if an older worker routed, or if its entity is read nowhere
  */
 public record RouteResult(
         long revision,
         List<String> due,
         Times times,
         @Nullable String rules,
-        @Nullable List<ParkedDelivery> parked) {
+        @Nullable List<ParkedDelivery> parked,
+        @Nullable List<OpenConflict> conflicts) {
 
     public RouteResult {
         due = List.copyOf(due);
         parked = parked == null ? null : List.copyOf(parked);
+        conflicts = conflicts == null ? null : List.copyOf(conflicts);
+    }
+
+    /** The route of a record without conflicts. */
+    public RouteResult(
+            long revision,
+            List<String> due,
+            Times times,
+            @Nullable String rules,
+            @Nullable List<ParkedDelivery> parked) {
+        this(revision, due, times, rules, parked, null);
     }
 }

@@ -18,4 +18,8 @@ public interface RoutingActivities {
     /** Notes in the ledger that parked deliveries are given up. */
     @ActivityMethod(name = "Skip")
     void skip(SkipRequest request);
+
+    /** Decides a conflict in the ledger, so that the next routing finds what is due because of it. */
+    @ActivityMethod(name = "Resolve")
+    ResolveResult resolve(ResolveRequest request);
 }

@@ -37,6 +37,10 @@ public interface SyncRecord {
     @SignalMethod(name = "skip")
     void skip(@Nullable Skip skip);
 
+    /** Decides a conflict. The answer is in the status. */
+    @SignalMethod(name = "resolve")
+    void resolve(@Nullable Resolve resolve);
+
     @QueryMethod(name = "status")
     SyncRecordStatus status();
 }

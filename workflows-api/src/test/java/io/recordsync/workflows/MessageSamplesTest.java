@@ -32,6 +32,9 @@ class MessageSamplesTest {
     private static final Times TIMES =
             new Times(Duration.ofSeconds(67), Duration.ofMinutes(5), Duration.ofHours(6), Duration.ofDays(30));
 
+    private static final OpenConflict OPEN =
+            new OpenConflict("salesforce", "email", "ask", Instant.parse("2026-01-20T17:16:48Z"));
+
     private static final ReadPosition POSITION =
             new ReadPosition(17, 1, "delta", 3, ReadPosition.Feed.CHANGES, Duration.ofMinutes(2));
     private static final ReadChangesStatus RUN = new ReadChangesStatus(17, "running", 3, 600, 5, 20, 1);
@@ -75,9 +78,16 @@ class MessageSamplesTest {
                             2,
                             FAILURE,
                             Instant.parse("2026-01-20T17:21:48Z"),
-                            "waits"))),
+                            "waits")),
+                    List.of(OPEN),
+                    "The conflict is decided."),
             new RouteRequest("default", "contact", "A1234", Retry.ALL),
-            new RouteResult(3, List.of("salesforce", "hubspot"), TIMES, RULES, List.of(PARKED)),
+            new RouteResult(3, List.of("salesforce", "hubspot"), TIMES, RULES, List.of(PARKED), List.of(OPEN)),
+            new Resolve("salesforce", "email", Resolve.OURS, "person/api", "The customer called."),
+            new ResolveRequest(
+                    "default", "contact", "A1234", new Resolve("salesforce", "email", Resolve.THEIRS, null, null)),
+            new ResolveResult(ResolveResult.Outcome.DECIDED, "The conflict is decided."),
+            OPEN,
             new SkipRequest("default", "contact", "A1234", Skip.ALL, List.of("hubspot")),
             new DeliveryRequest("default", "contact", "A1234", "salesforce", "0198c0de/1", RULES),
             new DeliveryResult(3, "applied"),
@@ -147,6 +157,8 @@ class MessageSamplesTest {
                 "{\"tenant\":\"default\",\"entity\":\"contact\",\"recordId\":\"A1\",\"skip\":{}}", SkipRequest.class);
 
         assertThat(route).isEqualTo(new RouteResult(3, List.of(), TIMES, null, null));
+        assertThat(read("{\"heard\":3,\"routed\":3,\"deliveries\":[]}", SyncRecordStatus.class))
+                .isEqualTo(new SyncRecordStatus(3, 3, List.of()));
         assertThat(carried).isEqualTo(new ContinueAsNewState(3, List.of(), List.of(), List.of()));
         assertThat(skip.underWay()).isEmpty();
     }

@@ -6,6 +6,7 @@ import io.recordsync.store.sql.ColumnArrays;
 import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,12 +27,12 @@ public final class ConflictStore {
                      path collate "C"
             on conflict (tenant, system, entity, external_id, path) do update
             set record_id = excluded.record_id, kind = excluded.kind, shown = excluded.shown, ours = excluded.ours,
-                theirs = excluded.theirs, closed_at = null, decision = null, decided_by = null,
+                theirs = excluded.theirs, closed_at = null, decision = null, decided_by = null, reason = null,
                 opened_at = case when c.closed_at is null and c.kind = excluded.kind then c.opened_at else now() end
             """;
 
     private static final String CLOSE = """
-            update conflict as c set closed_at = now(), decision = :decision, decided_by = :by
+            update conflict as c set closed_at = now(), decision = :decision, decided_by = :by, reason = :reason
             from (select tenant collate "C" as tenant, system collate "C" as system, entity collate "C" as entity,
                          external_id collate "C" as external_id, path collate "C" as path
                   from unnest(:tenants::text[], :systems::text[], :entities::text[], :externalIds::text[],
@@ -54,6 +55,24 @@ public final class ConflictStore {
                 offset 0) as c
             """;
 
+    private static final String OPEN_OF = """
+            select system, external_id, path, kind, opened_at from conflict
+            where tenant = :tenant and entity = :entity and record_id = :recordId and closed_at is null
+            union
+            -- The row of no record that may be this one's.
+            select system, external_id, path, kind, opened_at from conflict
+            where ours @> jsonb_build_array(:recordId::text) and kind = 'ambiguous' and closed_at is null
+              and tenant = :tenant and entity = :entity
+            order by system, path, external_id limit :most
+            """;
+
+    private static final String LAST_CLOSED = """
+            select path, decision, decided_by, closed_at from conflict
+            where tenant = :tenant and system = :system and entity = :entity and external_id = :externalId
+              and closed_at is not null and (:path::text is null or path = :path)
+            order by closed_at desc limit 1
+            """;
+
     private static final String LOST = """
             insert into before_image (kind, tenant, entity, record_id, path, system, source, revision, value, after)
             select 'loser', tenant, entity, record_id, path, system, source, revision, value::jsonb, after::jsonb
@@ -68,6 +87,8 @@ public final class ConflictStore {
             order by at, path
             """;
 
+    private static final int MOST_OF_A_RECORD = 100;
+
     private final Statements statements;
 
     public ConflictStore(Statements statements) {
@@ -79,6 +100,25 @@ public final class ConflictStore {
 
     /** Where a conflict is: the path of a row. */
     public record Place(Row row, String path) {}
+
+    /** An open conflict, without the values. */
+    public record Open(String system, String externalId, String path, Conflict.Kind kind, Instant openedAt) {}
+
+    /**
+     * A conflict that is over.
+     *
+     * @param decision as for {@link #close}
+     */
+    public record Closed(String path, String decision, String by, Instant closedAt) {}
+
+    /**
+     * A person's decision.
+     *
+     * @param what in a word: {@code ours}, {@code theirs}, {@code linked}
+     * @param by who decided
+     * @param reason why
+     */
+    public record Decision(String what, String by, Optional<String> reason) {}
 
     /** Opens conflicts. An open or closed one of the same place is replaced. */
     public void open(Collection<Conflict> conflicts) {
@@ -118,6 +158,11 @@ public final class ConflictStore {
      * @param by who decided
      */
     public void close(Collection<Place> places, String decision, String by) {
+        close(places, new Decision(decision, by, Optional.empty()));
+    }
+
+    /** Closes the open ones of these conflicts, because they are decided. */
+    public void close(Collection<Place> places, Decision decision) {
         if (places.isEmpty()) {
             return;
         }
@@ -129,8 +174,9 @@ public final class ConflictStore {
                 .param("entities", rows.text(one -> one.row().entity()))
                 .param("externalIds", rows.text(one -> one.row().place().externalId()))
                 .param("paths", rows.text(Place::path))
-                .param("decision", decision)
-                .param("by", by)
+                .param("decision", decision.what())
+                .param("by", decision.by())
+                .param("reason", decision.reason().orElse(null))
                 .update();
     }
 
@@ -150,6 +196,40 @@ public final class ConflictStore {
                 .forEach(one -> open.computeIfAbsent(one.place(), place -> new ArrayList<>())
                         .add(one));
         return open;
+    }
+
+    /** The first 100 open conflicts of a record, also those of rows of which it is not certain that they are its own. */
+    public List<Open> openOf(RecordKey key) {
+        return RecordKeySql.one(statements, OPEN_OF, key)
+                .param("most", MOST_OF_A_RECORD)
+                .query((row, n) -> new Open(
+                        row.getString("system"),
+                        row.getString("external_id"),
+                        row.getString("path"),
+                        Conflict.Kind.of(row.getString("kind")),
+                        row.getTimestamp("opened_at").toInstant()))
+                .list();
+    }
+
+    /**
+     * The conflict of a row that was closed last.
+     *
+     * @param path of which field; empty for any
+     */
+    public Optional<Closed> lastClosed(Row row, Optional<String> path) {
+        return statements
+                .forOne(LAST_CLOSED)
+                .param("tenant", row.place().tenant())
+                .param("system", row.place().system())
+                .param("entity", row.entity())
+                .param("externalId", row.place().externalId())
+                .param("path", path.orElse(null))
+                .query((found, n) -> new Closed(
+                        found.getString("path"),
+                        found.getString("decision"),
+                        found.getString("decided_by"),
+                        found.getTimestamp("closed_at").toInstant()))
+                .optional();
     }
 
     /** Keeps values that gave way. */

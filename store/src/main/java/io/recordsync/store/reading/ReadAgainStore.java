@@ -20,6 +20,15 @@ public final class ReadAgainStore {
             on conflict (tenant, system, entity, external_id) do nothing
             """;
 
+    private static final String ADD_NOW = """
+            insert into read_again (tenant, system, entity, external_id, why, next_at)
+            select :tenant, :system, :entity, external_id, why, now()
+            from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
+            order by external_id collate "C"
+            on conflict (tenant, system, entity, external_id) do update
+            set why = excluded.why, tries = 0, next_at = excluded.next_at
+            """;
+
     private static final String DUE = """
             select external_id, why from read_again
             where tenant = :tenant and system = :system and entity = :entity and next_at <= now()
@@ -54,6 +63,13 @@ public final class ReadAgainStore {
     public void add(ReaderKey key, Collection<Again> rows) {
         if (!rows.isEmpty()) {
             withReasons(ADD, key, rows).update();
+        }
+    }
+
+    /** Adds rows that are due at once, also if they are there already. */
+    public void addNow(ReaderKey key, Collection<Again> rows) {
+        if (!rows.isEmpty()) {
+            withReasons(ADD_NOW, key, rows).update();
         }
     }
 

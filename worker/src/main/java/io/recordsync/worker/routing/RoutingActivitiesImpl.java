@@ -11,10 +11,14 @@ import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.MatchKeys;
+import io.recordsync.worker.reading.Resolutions;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.OpenConflict;
 import io.recordsync.workflows.ParkedDelivery;
+import io.recordsync.workflows.ResolveRequest;
+import io.recordsync.workflows.ResolveResult;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
@@ -48,12 +52,14 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private final RuleSet rules;
     private final Times times;
     private final MatchKeys matchKeys;
+    private final Resolutions resolutions;
 
     public RoutingActivitiesImpl(Store store, RuleSet rules, Times times) {
         this.store = store;
         this.rules = rules;
         this.times = times;
         this.matchKeys = new MatchKeys(store, rules);
+        this.resolutions = new Resolutions(store, rules);
     }
 
     @Override
@@ -65,6 +71,12 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     @Override
     public void skip(SkipRequest request) {
         orWait(() -> skipInLedger(request));
+    }
+
+    @Override
+    public ResolveResult resolve(ResolveRequest request) {
+        return orWait(() -> resolutions.resolve(
+                new RecordKey(request.tenant(), request.entity(), request.recordId()), request.resolve()));
     }
 
     @Override
@@ -193,7 +205,15 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 due,
                 times,
                 rules.fingerprint(),
-                parked.stream().map(RoutingActivitiesImpl::parked).toList());
+                parked.stream().map(RoutingActivitiesImpl::parked).toList(),
+                openConflicts(candidate.image().key()));
+    }
+
+    /** A record that no system shows to us has none. */
+    private @Nullable List<OpenConflict> openConflicts(RecordKey key) {
+        boolean isRead = rules.systems().stream()
+                .anyMatch(system -> rules.reading(system, key.entity()).isPresent());
+        return isRead ? resolutions.open(key) : null;
     }
 
     /**

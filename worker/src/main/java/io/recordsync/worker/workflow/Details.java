@@ -2,10 +2,16 @@ package io.recordsync.worker.workflow;
 
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
+import io.recordsync.workflows.OpenConflict;
+import io.recordsync.workflows.ResolveText;
+import io.recordsync.workflows.SyncRecordInput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The text that the Web UI shows of a running workflow, in Markdown: the state of each delivery, the reason, and what
@@ -15,8 +21,25 @@ final class Details {
 
     private Details() {}
 
-    static String of(List<DeliveryStatus> deliveries) {
-        return deliveries.stream().map(Details::of).collect(Collectors.joining("\n"));
+    static String of(SyncRecordInput record, List<DeliveryStatus> deliveries, Decisions decisions) {
+        Stream<String> open = Objects.requireNonNullElse(decisions.open(), List.<OpenConflict>of()).stream()
+                .map(conflict -> of(record, conflict));
+        Stream<String> answer = Optional.ofNullable(decisions.answer()).map("- %s"::formatted).stream();
+        return Stream.of(deliveries.stream().map(Details::of), open, answer)
+                .flatMap(Function.identity())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String of(SyncRecordInput record, OpenConflict conflict) {
+        return """
+                - **%s**: conflict `%s` of `%s` since %s: %s.
+                  - to decide it: `%s`""".formatted(
+                        conflict.system(),
+                        conflict.kind(),
+                        conflict.field(),
+                        conflict.since(),
+                        ResolveText.reason(conflict),
+                        ResolveText.command(record.entity(), record.recordId(), record.tenant(), conflict));
     }
 
     private static String of(DeliveryStatus delivery) {

@@ -8,6 +8,9 @@ import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.LeaseOwners;
 import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.Resolve;
+import io.recordsync.workflows.ResolveRequest;
+import io.recordsync.workflows.ResolveResult;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.Skip;
@@ -125,6 +128,11 @@ final class Stubs {
     /** Notes in the ledger that parked deliveries are given up, except those that are being tried again now. */
     void skip(Skip skip, List<String> underWay) {
         routing.skip(new SkipRequest(record.tenant(), record.entity(), record.recordId(), skip, underWay));
+    }
+
+    /** Decides a conflict in the ledger. */
+    ResolveResult resolve(Resolve resolve) {
+        return routing.resolve(new ResolveRequest(record.tenant(), record.entity(), record.recordId(), resolve));
     }
 
     /** Notes in the ledger that the system's parked delivery is given up. */

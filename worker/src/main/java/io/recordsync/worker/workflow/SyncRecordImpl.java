@@ -4,6 +4,7 @@ import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.ContinueAsNewState;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.Resolve;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteRequest;
 import io.recordsync.workflows.RouteResult;
@@ -32,6 +33,7 @@ public final class SyncRecordImpl implements SyncRecord {
     private final Stubs stubs;
     private final SystemDeliveries deliveries;
     private final List<Skip> skips = new ArrayList<>();
+    private final Decisions decisions;
 
     private long heard;
     private long routed;
@@ -44,7 +46,8 @@ public final class SyncRecordImpl implements SyncRecord {
     public SyncRecordImpl(SyncRecordInput input) {
         record = input;
         stubs = new Stubs(input);
-        deliveries = new SystemDeliveries(stubs);
+        decisions = new Decisions(stubs);
+        deliveries = new SystemDeliveries(stubs, input, decisions);
         ContinueAsNewState carried = input.carried();
         if (carried != null) {
             heard = carried.heard();
@@ -58,12 +61,13 @@ public final class SyncRecordImpl implements SyncRecord {
         publishWhatIsCarried();
         do {
             skipWhatWasAsked();
+            decisions.makeWhatWasAsked();
             route();
             awaitNews();
             if (isLong() && !deliveries.areOver() && !isAsked()) {
                 continueAsNew();
             }
-        } while (hasNews());
+        } while (hasNews() || decisions.areHeld());
         failIfParkTimeIsOver();
     }
 
@@ -91,8 +95,14 @@ public final class SyncRecordImpl implements SyncRecord {
     }
 
     @Override
+    public void resolve(@Nullable Resolve asked) {
+        decisions.ask(Objects.requireNonNullElse(asked, Resolve.NOTHING));
+        hear(Priorities.PERSON);
+    }
+
+    @Override
     public SyncRecordStatus status() {
-        return new SyncRecordStatus(heard, routed, deliveries.status());
+        return new SyncRecordStatus(heard, routed, deliveries.status(), decisions.open(), decisions.answer());
     }
 
     private void hear(int asked) {
@@ -104,6 +114,10 @@ public final class SyncRecordImpl implements SyncRecord {
      * lost, so a run with parked deliveries also routes again every hour, which reads the ledger.
      */
     private void awaitNews() {
+        if (decisions.areHeld()) {
+            Workflow.await(decisions.pause(), this::hasNews);
+            return;
+        }
         Workflow.await(() -> goesOn() || followsLedger && deliveries.areParked());
         if (!goesOn() && !Workflow.await(BETWEEN_LOOKS, this::goesOn)) {
             news = true;
@@ -115,12 +129,12 @@ public final class SyncRecordImpl implements SyncRecord {
     }
 
     private boolean hasNews() {
-        return news || isAsked() || deliveries.wantRoute();
+        return news || retry != null || !skips.isEmpty() || decisions.areAsked() || deliveries.wantRoute();
     }
 
     /** Whether a person has asked for something. Unlike a newer revision, the next run would not learn of it. */
     private boolean isAsked() {
-        return retry != null || !skips.isEmpty();
+        return retry != null || !skips.isEmpty() || decisions.areAsked() || decisions.areHeld();
     }
 
     private void publishWhatIsCarried() {
@@ -141,6 +155,7 @@ public final class SyncRecordImpl implements SyncRecord {
         followsLedger = route.parked() != null;
         routed = Math.max(routed, route.revision());
         heard = Math.max(heard, route.revision());
+        decisions.follow(route);
         deliveries.start(route, urgency);
     }
 

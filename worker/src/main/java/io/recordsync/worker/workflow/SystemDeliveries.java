@@ -8,6 +8,7 @@ import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.RouteResult;
 import io.recordsync.workflows.SearchAttributes;
 import io.recordsync.workflows.Skip;
+import io.recordsync.workflows.SyncRecordInput;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
@@ -26,12 +27,16 @@ import java.util.stream.Collectors;
 final class SystemDeliveries implements DeliveryListener {
 
     private final Stubs stubs;
+    private final SyncRecordInput record;
+    private final Decisions decisions;
     private final Map<String, SystemDelivery> bySystem = new LinkedHashMap<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private List<String> shownAsFailed = List.of();
 
-    SystemDeliveries(Stubs stubs) {
+    SystemDeliveries(Stubs stubs, SyncRecordInput record, Decisions decisions) {
         this.stubs = stubs;
+        this.record = record;
+        this.decisions = decisions;
     }
 
     /** A copy that is sent to the dead-letter topic. */
@@ -65,6 +70,7 @@ final class SystemDeliveries implements DeliveryListener {
         }
         bySystem.values().forEach(delivery -> delivery.keepWaiting(route));
         route.due().forEach(system -> of(system).ask(route, priority));
+        show();
     }
 
     private void follow(RouteResult route, List<ParkedDelivery> parked) {
@@ -139,7 +145,7 @@ final class SystemDeliveries implements DeliveryListener {
 
     @Override
     public void changed() {
-        Workflow.setCurrentDetails(Details.of(status()));
+        show();
         List<String> failed = failedSystems();
         if (failed.equals(shownAsFailed)) {
             return;
@@ -153,6 +159,11 @@ final class SystemDeliveries implements DeliveryListener {
                     SearchAttributes.SYNC_STATUS.valueSet(SearchAttributes.FAILED),
                     SearchAttributes.SYNC_FAILED_SYSTEMS.valueSet(failed));
         }
+    }
+
+    /** Sets the text that the Web UI shows of the run. */
+    void show() {
+        Workflow.setCurrentDetails(Details.of(record, status(), decisions));
     }
 
     private List<String> failedSystems() {

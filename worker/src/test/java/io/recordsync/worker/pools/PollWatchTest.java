@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.recordsync.workflows.ResolveRequest;
+import io.recordsync.workflows.ResolveResult;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteRequest;
@@ -85,6 +87,11 @@ class PollWatchTest {
 
         @Override
         public void skip(SkipRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ResolveResult resolve(ResolveRequest request) {
             throw new UnsupportedOperationException();
         }
     }

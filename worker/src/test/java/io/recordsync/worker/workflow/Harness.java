@@ -21,6 +21,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one record's {@code SyncRecord} on Temporal's in-memory server, with scripted systems. */
 final class Harness implements AutoCloseable {
@@ -67,7 +68,7 @@ final class Harness implements AutoCloseable {
         return signalWithStart("changed", new Changed(revision, Priorities.LIVE));
     }
 
-    WorkflowStub signalWithStart(String signal, Object argument) {
+    WorkflowStub signalWithStart(String signal, @Nullable Object argument) {
         WorkflowStub run = temporal.getWorkflowClient()
                 .newUntypedWorkflowStub(
                         SyncRecord.TYPE,
@@ -75,7 +76,7 @@ final class Harness implements AutoCloseable {
                                 .setWorkflowId(id())
                                 .setTaskQueue(TaskQueues.RECORDSYNC)
                                 .build());
-        run.signalWithStart(signal, new Object[] {argument}, new Object[] {RECORD});
+        run.signalWithStart(signal, new @Nullable Object[] {argument}, new Object[] {RECORD});
         return run;
     }
 

@@ -8,6 +8,7 @@ import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.DeliverAllResult;
 import io.recordsync.workflows.HandedOver;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.Resolve;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SyncRecord;
@@ -338,6 +339,9 @@ class ReplayTest {
 
         @Override
         public void skip(@Nullable Skip skip) {}
+
+        @Override
+        public void resolve(@Nullable Resolve resolve) {}
 
         @Override
         public SyncRecordStatus status() {

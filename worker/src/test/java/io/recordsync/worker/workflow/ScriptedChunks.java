@@ -7,6 +7,8 @@ import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.HandOverActivities;
 import io.recordsync.workflows.HandOverRequest;
 import io.recordsync.workflows.HandedOver;
+import io.recordsync.workflows.ResolveRequest;
+import io.recordsync.workflows.ResolveResult;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
 import io.recordsync.workflows.RouteAllResult.Part;
@@ -161,5 +163,10 @@ final class ScriptedChunks implements RoutingActivities, ChunkActivities, HandOv
     @Override
     public void skip(SkipRequest request) {
         throw new AssertionError("a chunk skips nothing");
+    }
+
+    @Override
+    public ResolveResult resolve(ResolveRequest request) {
+        throw new AssertionError("a chunk decides nothing");
     }
 }

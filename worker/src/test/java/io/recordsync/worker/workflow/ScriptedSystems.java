@@ -8,6 +8,8 @@ import io.recordsync.workflows.DeliveryResult;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ParkedDelivery;
 import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.ResolveRequest;
+import io.recordsync.workflows.ResolveResult;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.RouteAllRequest;
 import io.recordsync.workflows.RouteAllResult;
@@ -46,7 +48,9 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
     private final List<DeliveryRequest> deliveries = new ArrayList<>();
     private final List<ParkedNotice> deadLetters = new ArrayList<>();
     private final List<SkipRequest> skips = new ArrayList<>();
+    private final List<ResolveRequest> decisions = new ArrayList<>();
     private long revision;
+    private int decisionsToHold;
     private String rules = "rules";
     private int routes;
     private int routesToFail;
@@ -210,6 +214,27 @@ final class ScriptedSystems implements RoutingActivities, DeliveryActivities, De
                 .keySet()
                 .removeIf(system ->
                         request.skip().names(system) && !request.underWay().contains(system));
+    }
+
+    /** The next decisions have to wait for a delivery that is under way. */
+    synchronized void holdDecisions(int count) {
+        decisionsToHold = count;
+    }
+
+    synchronized List<ResolveRequest> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /** A decision makes the record due again, as it does in the ledger. */
+    @Override
+    public synchronized ResolveResult resolve(ResolveRequest request) {
+        if (decisionsToHold > 0) {
+            decisionsToHold--;
+            return new ResolveResult(ResolveResult.Outcome.LATER, "It waits.");
+        }
+        decisions.add(request);
+        revision++;
+        return new ResolveResult(ResolveResult.Outcome.DECIDED, "It is decided.");
     }
 
     @Override

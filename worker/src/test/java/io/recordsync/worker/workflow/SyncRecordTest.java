@@ -13,6 +13,8 @@ import io.recordsync.workflows.DeliveryStatus.State;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ParkedNotice;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.Resolve;
+import io.recordsync.workflows.ResolveRequest;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.SearchAttributes;
 import io.recordsync.workflows.SyncRecordStatus;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SyncRecordTest {
+
+    private static final Resolve DECISION = new Resolve(SALESFORCE, "email", Resolve.OURS, "person/api", null);
 
     private final Harness harness = new Harness();
     private final ScriptedSystems systems = harness.systems;
@@ -209,6 +213,70 @@ class SyncRecordTest {
 
         assertThat(systems.skips()).hasSize(1);
         assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
+    }
+
+    @Test
+    void aDecisionStartsARunThatDeliversWhatIsDueBecauseOfIt() {
+        systems.change();
+        systems.settleElsewhere(SALESFORCE);
+        systems.settleElsewhere(HUBSPOT);
+
+        WorkflowStub run = harness.signalWithStart("resolve", DECISION);
+        run.getResult(Void.class);
+
+        assertThat(systems.decisions()).extracting(ResolveRequest::resolve).containsExactly(DECISION);
+        assertThat(systems.deliveriesTo(SALESFORCE)).hasSize(1);
+        assertThat(run.query("status", SyncRecordStatus.class).answer()).isEqualTo("It is decided.");
+    }
+
+    @Test
+    void aDecisionDuringADeliveryIsDeliveredAfterIt() {
+        systems.change();
+        systems.script(SALESFORCE, () -> {
+            harness.running().signal("resolve", DECISION);
+            return systems.succeed(SALESFORCE);
+        });
+
+        harness.changed(1).getResult(Void.class);
+
+        assertThat(systems.decisions()).hasSize(1);
+        assertThat(systems.settled(SALESFORCE)).isEqualTo(2);
+        assertThat(systems.settled(HUBSPOT)).isEqualTo(2);
+    }
+
+    @Test
+    void aDecisionThatADeliveryHoldsBackIsMadeAsSoonAsItCanBe() {
+        systems.change();
+        systems.holdDecisions(3);
+
+        WorkflowStub run = harness.changed(1);
+        run.signal("resolve", DECISION);
+        run.getResult(Void.class);
+
+        assertThat(systems.decisions()).hasSize(1);
+        assertThat(systems.settled(SALESFORCE)).isEqualTo(2);
+    }
+
+    @Test
+    void theRunOfAParkedRecordMakesADecisionToo() {
+        systems.change();
+        systems.refuse(HUBSPOT);
+        WorkflowStub run = harness.changed(1);
+        harness.pass(Duration.ofMinutes(1));
+
+        run.signal("resolve", DECISION);
+        run.getResult(Void.class);
+
+        assertThat(systems.decisions()).hasSize(1);
+        assertThat(systems.settled(HUBSPOT)).isEqualTo(2);
+    }
+
+    @Test
+    void theSignalResolveWithoutArgumentIsAnsweredInTheStatus() {
+        WorkflowStub run = harness.signalWithStart("resolve", null);
+        run.getResult(Void.class);
+
+        assertThat(systems.decisions()).extracting(ResolveRequest::resolve).containsExactly(Resolve.NOTHING);
     }
 
     @Test
