@@ -7,6 +7,8 @@ import io.recordsync.process.ErrorIds;
 import io.recordsync.process.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
+import io.recordsync.starter.cli.LinkCommand;
+import io.recordsync.starter.cli.ResolveCommand;
 import io.recordsync.starter.cli.RetryCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SendCommand;
@@ -16,6 +18,7 @@ import io.recordsync.starter.cli.StatusCommand;
 import io.recordsync.starter.cli.SweepCommand;
 import io.recordsync.starter.cli.SyncCommand;
 import io.recordsync.starter.cli.SystemsCommand;
+import io.recordsync.starter.cli.UnlinkCommand;
 import io.recordsync.worker.WorkerCommand;
 import io.recordsync.worker.cli.CheckCommand;
 import io.recordsync.worker.cli.DescribeCommand;
@@ -53,6 +56,9 @@ public final class RecordsyncCommand implements Runnable {
             RunsCommand.class,
             RetryCommand.class,
             SkipCommand.class,
+            ResolveCommand.class,
+            LinkCommand.class,
+            UnlinkCommand.class,
             SweepCommand.class,
             SystemsCommand.class,
             DescribeCommand.class,

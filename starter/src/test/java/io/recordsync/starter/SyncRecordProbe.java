@@ -5,6 +5,7 @@ import io.recordsync.workflows.DeadLetterActivities;
 import io.recordsync.workflows.DeliveryFailure;
 import io.recordsync.workflows.DeliveryStatus;
 import io.recordsync.workflows.ParkedNotice;
+import io.recordsync.workflows.Resolve;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SyncRecord;
@@ -87,6 +88,12 @@ public final class SyncRecordProbe implements SyncRecord {
     @Override
     public void skip(@Nullable Skip skip) {
         tell("skip " + (skip == null ? "" : skip.system()));
+        over = true;
+    }
+
+    @Override
+    public void resolve(@Nullable Resolve resolve) {
+        tell("resolve " + resolve);
         over = true;
     }
 

@@ -12,6 +12,7 @@ import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.ParkedDeliveries;
 import io.recordsync.store.delivery.ReroutingStore;
 import io.recordsync.store.delivery.Routing;
+import io.recordsync.store.delivery.RowLinks;
 import io.recordsync.store.delivery.Standings;
 import io.recordsync.store.delivery.SweepStore;
 import io.recordsync.store.delivery.TwoWayDeliveries;
@@ -55,6 +56,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param deadLetters the events that did not become a change
  * @param standings how deliveries stand while rows are judged
  * @param counterparts what the systems that are read hold
+ * @param rowLinks which record a row is, as a person says
  * @param conflicts the values of which neither goes to the other side, and those that gave way
  * @param matchKeys by which values records are recognised
  * @param readers the states of the readers of systems
@@ -82,6 +84,7 @@ public record Store(
         DeadLetterLog deadLetters,
         Standings standings,
         CounterpartStore counterparts,
+        RowLinks rowLinks,
         ConflictStore conflicts,
         MatchKeyStore matchKeys,
         ReaderStore readers,
@@ -115,8 +118,9 @@ public record Store(
         Transactions transactions = new Transactions(dataSource);
         ReaderStore readers = new ReaderStore(statements);
         Supplier<FieldHashes> hashes = SingletonSupplier.of(new HashKeyStore(statements)::hashes);
+        Acceptance acceptance = new Acceptance(statements, transactions, hashes);
         return new Store(
-                new Acceptance(statements, transactions, hashes),
+                acceptance,
                 new Routing(statements, transactions),
                 new ParkedDeliveries(statements),
                 new Deliveries(statements),
@@ -135,6 +139,7 @@ public record Store(
                 new DeadLetterLog(statements),
                 new Standings(statements),
                 new CounterpartStore(statements),
+                new RowLinks(statements, acceptance),
                 new ConflictStore(statements),
                 new MatchKeyStore(statements),
                 readers,

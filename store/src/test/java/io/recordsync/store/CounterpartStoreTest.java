@@ -53,7 +53,8 @@ class CounterpartStoreTest {
                 true,
                 Map.of("Email", "c"),
                 Optional.empty(),
-                Optional.of("a2"));
+                Optional.of("a2"),
+                true);
 
         write(Counterpart.of(A2, "contact"), full);
 

@@ -1,5 +1,6 @@
 package io.recordsync.workflows;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,12 @@ public final class ResolveText {
     public static String none(@Nullable String system, @Nullable String field) {
         return "The record has no open conflict%s%s."
                 .formatted(field == null ? "" : " of " + field, system == null ? "" : " at " + system);
+    }
+
+    /** Says that a conflict is over. */
+    public static String decidedBefore(String system, String field, String decision, String by, Instant at) {
+        return "The conflict of %s at %s was closed at %s: %s, by %s. Nothing has changed."
+                .formatted(field, system, at, decision, by);
     }
 
     private static String option(String usual, String name, String value) {

@@ -27,7 +27,7 @@ final class RecordText {
     private String text() {
         return String.format(
                 Locale.ROOT,
-                "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%n%s",
+                "%s %s of tenant %s: revision %d%s, changed %s%nWorkflow %s: %s%n%s%n%s%s%s%n%s",
                 Table.plain(record.entity()),
                 Table.plain(record.id()),
                 Table.plain(record.tenant()),
@@ -39,10 +39,16 @@ final class RecordText {
                 notes(),
                 deliveries(),
                 errors(),
+                conflicts(),
                 changes());
     }
 
     private String notes() {
+        String answer = record.workflow().answer();
+        return deliveryNotes() + (answer == null ? "" : "  %s%n".formatted(Table.plain(answer)));
+    }
+
+    private String deliveryNotes() {
         return record.workflow().deliveries().stream()
                 .flatMap(delivery -> Optional.ofNullable(delivery.note())
                         .map(note -> "  %s %s%n".formatted(Table.plain(delivery.system()), Table.plain(note)))
@@ -90,7 +96,7 @@ final class RecordText {
 
     private String next(Delivery delivery) {
         if (delivery.state().equals("conflict")) {
-            return "  It goes on when the field has the same value at the system and in the record.%n".formatted();
+            return "  It goes on when its conflicts are decided.%n".formatted();
         }
         return delivery.state().equals("parked")
                 ? "  After you have removed the cause: recordsync retry %s --system %s%s%s%n"
@@ -103,6 +109,20 @@ final class RecordText {
                         Locale.ROOT,
                         "  It is retried automatically. Failed attempts so far: %d.%n",
                         delivery.attempts());
+    }
+
+    /** What a person has to decide, and how. */
+    private String conflicts() {
+        return record.conflicts().stream()
+                .map(conflict -> "%nConflict of %s at %s (%s) since %s: %s.%n  To decide it: %s%n"
+                        .formatted(
+                                Table.plain(conflict.field()),
+                                Table.plain(conflict.system()),
+                                conflict.kind(),
+                                time(conflict.since()),
+                                conflict.reason(),
+                                Table.plain(conflict.decide())))
+                .collect(Collectors.joining());
     }
 
     private static String unless(String usual, String option, String value) {

@@ -1,11 +1,13 @@
 package io.recordsync.starter.rest;
 
+import io.recordsync.store.counterpart.ConflictStore.Open;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.status.RecordStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is known of a record except its content. */
@@ -25,6 +27,9 @@ public record RecordView(
         Instant changedAt,
         List<Delivery> deliveries,
 
+        @Schema(description = "The open conflicts with systems that are read, 100 at most.")
+        List<ConflictView> conflicts,
+
         @Schema(description = "The newest changes, 100 at most, newest first.")
         List<Change> changes,
 
@@ -32,6 +37,7 @@ public record RecordView(
 
     public RecordView {
         deliveries = List.copyOf(deliveries);
+        conflicts = List.copyOf(Objects.requireNonNullElse(conflicts, List.of()));
         changes = List.copyOf(changes);
     }
 
@@ -100,7 +106,7 @@ public record RecordView(
                     })
             String outcome) {}
 
-    static RecordView of(RecordStatus status, WorkflowView workflow) {
+    static RecordView of(RecordStatus status, List<Open> conflicts, WorkflowView workflow) {
         return new RecordView(
                 status.key().tenant(),
                 status.key().entity(),
@@ -109,6 +115,9 @@ public record RecordView(
                 status.deleted(),
                 status.changedAt(),
                 status.deliveries().stream().map(RecordView::delivery).toList(),
+                conflicts.stream()
+                        .map(one -> ConflictView.of(status.key(), one))
+                        .toList(),
                 status.changes().stream().map(RecordView::change).toList(),
                 isSettled(status) ? workflow.ofSettled() : workflow);
     }

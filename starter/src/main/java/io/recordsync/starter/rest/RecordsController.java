@@ -2,9 +2,9 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.starter.rest.AcceptedView.RecordName;
+import io.recordsync.store.Store;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.status.LedgerReader;
 import io.recordsync.store.status.RecordStatus;
 import io.recordsync.store.status.RecordStatus.Delivery;
 import io.recordsync.workflows.Retry;
@@ -31,17 +31,16 @@ import org.springframework.web.server.ResponseStatusException;
 final class RecordsController {
 
     private static final String UNDECIDED =
-            "The delivery to %s waits for a decision, and a retry cannot make it. Change"
-                    + " the field at the system to the value of the record, or at the record's source to the value"
-                    + " that the system shows: the delivery then goes on by itself.";
+            "The delivery to %s waits for a decision, and a retry cannot make it. The status of the record shows what"
+                    + " there is to decide; POST /v1/sync/resolve or the command resolve decides it.";
 
-    private final LedgerReader ledger;
+    private final Store store;
     private final SyncRecordClient signals;
     private final TemporalCalls temporal;
     private final RunningWorkflow workflow;
 
-    RecordsController(LedgerReader ledger, SyncRecordClient signals, TemporalCalls temporal, RunningWorkflow workflow) {
-        this.ledger = ledger;
+    RecordsController(Store store, SyncRecordClient signals, TemporalCalls temporal, RunningWorkflow workflow) {
+        this.store = store;
         this.signals = signals;
         this.temporal = temporal;
         this.workflow = workflow;
@@ -49,14 +48,15 @@ final class RecordsController {
 
     @GetMapping("/v1/sync/status/{record_id}")
     @Operation(
-            summary = "Returns the status of a record: its deliveries, its changes, and its workflow.",
+            summary =
+                    "Returns the status of a record: its deliveries, its open conflicts, its changes, and its workflow.",
             description = "The workflow is queried only while it is running, and must answer within one second.")
     RecordView status(
             @PathVariable("record_id") String id,
             @RequestParam(defaultValue = "default") String tenant,
             @RequestParam(defaultValue = "contact") String entity) {
         RecordStatus status = known(RecordKeys.of(tenant, entity, id));
-        return RecordView.of(status, workflow.ask(status.key()));
+        return RecordView.of(status, store.conflicts().openOf(status.key()), workflow.ask(status.key()));
     }
 
     @PostMapping("/v1/sync/retry/{record_id}")
@@ -111,7 +111,8 @@ final class RecordsController {
     }
 
     private RecordStatus known(RecordKey key) {
-        return ledger.status(key)
+        return store.ledger()
+                .status(key)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
                         "No change of %s was ever accepted. Check the entity, the id and the tenant.".formatted(key)));

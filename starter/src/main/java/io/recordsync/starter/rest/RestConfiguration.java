@@ -57,7 +57,17 @@ public class RestConfiguration {
     @Bean
     RecordsController recordsController(
             Store store, SyncRecordClient signals, TemporalCalls temporal, WorkflowClient client) {
-        return new RecordsController(store.ledger(), signals, temporal, new RunningWorkflow(client, temporal));
+        return new RecordsController(store, signals, temporal, new RunningWorkflow(client, temporal));
+    }
+
+    @Bean
+    ConflictsController conflictsController(Store store, SyncRecordClient signals, TemporalCalls temporal) {
+        return new ConflictsController(store, signals, temporal);
+    }
+
+    @Bean
+    LinksController linksController(Store store, SyncRecordClient signals, TemporalCalls temporal) {
+        return new LinksController(store, signals, temporal);
     }
 
     @Bean

@@ -30,7 +30,9 @@ public record WorkflowView(
         @Schema(description = "The revision that it last routed; only while it is running.") @Nullable Long routed,
 
         @Schema(description = "The state of its deliveries, by system; only while it is running.")
-        List<Delivery> deliveries) {
+        List<Delivery> deliveries,
+
+        @Schema(description = "What came of the last decision of a conflict; only while it is running.") @Nullable String answer) {
 
     public WorkflowView {
         deliveries = List.copyOf(deliveries);
@@ -68,7 +70,8 @@ public record WorkflowView(
                 "running",
                 status.heard(),
                 status.routed(),
-                status.deliveries().stream().map(WorkflowView::delivery).toList());
+                status.deliveries().stream().map(WorkflowView::delivery).toList(),
+                status.answer());
     }
 
     static WorkflowView silent(String id) {
@@ -101,12 +104,13 @@ public record WorkflowView(
                         "running; everything is settled, and the run ends within a minute",
                         heard,
                         routed,
-                        deliveries)
+                        deliveries,
+                        answer)
                 : this;
     }
 
     private static WorkflowView without(String id, String state, String note) {
-        return new WorkflowView(id, state, note, null, null, List.of());
+        return new WorkflowView(id, state, note, null, null, List.of(), null);
     }
 
     private static Delivery delivery(DeliveryStatus status) {

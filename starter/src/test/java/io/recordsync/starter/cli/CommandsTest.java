@@ -255,7 +255,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"send", "status", "retry", "skip", "sweep", "starter"})
+    @ValueSource(strings = {"send", "status", "retry", "skip", "resolve", "link", "unlink", "sweep", "starter"})
     void everyCommandExplainsItself(String name) {
         Run run = run(command(name), "--help");
         assertThat(run.exitCode).isZero();
@@ -268,6 +268,9 @@ class CommandsTest {
             case "status" -> new StatusCommand();
             case "retry" -> new RetryCommand();
             case "skip" -> new SkipCommand();
+            case "resolve" -> new ResolveCommand();
+            case "link" -> new LinkCommand();
+            case "unlink" -> new UnlinkCommand();
             case "sweep" -> new SweepCommand();
             default -> new StarterCommand();
         };

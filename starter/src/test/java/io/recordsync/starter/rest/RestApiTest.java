@@ -179,9 +179,9 @@ class RestApiTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().at("/parked")).isEqualTo(json("[]"));
         assertThat(answer.at("/needed"))
-                .isEqualTo("The delivery to hubspot waits for a decision, and a retry cannot make it. Change the field"
-                        + " at the system to the value of the record, or at the record's source to the value that the"
-                        + " system shows: the delivery then goes on by itself.");
+                .isEqualTo("The delivery to hubspot waits for a decision, and a retry cannot make it. The status"
+                        + " of the record shows what there is to decide; POST /v1/sync/resolve or the command resolve"
+                        + " decides it.");
         assertThat(api.post("/v1/sync/skip/RC1").body().at("/parked")).isEqualTo(json("[\"hubspot\"]"));
     }
 
@@ -376,7 +376,10 @@ class RestApiTest {
                         "/v1/sync/status/{record_id}",
                         "/v1/sync/sweep",
                         "/v1/sync/retry/{record_id}",
-                        "/v1/sync/skip/{record_id}");
+                        "/v1/sync/skip/{record_id}",
+                        "/v1/sync/resolve/{record_id}",
+                        "/v1/sync/link/{record_id}",
+                        "/v1/sync/unlink/{record_id}");
         assertThat(answer.at("/components/schemas/Change/properties/outcome/description"))
                 .isEqualTo("The change's outcome; pending if it is not known yet.");
         assertThat(api.get("/swagger-ui/index.html").status()).isEqualTo(200);

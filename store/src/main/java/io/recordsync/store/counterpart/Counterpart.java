@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param sending the hashes of what a call without an answer may have written, by field
  * @param goneAt since when the row is not there any more
  * @param mergedInto the row into which the vendor merged it
+ * @param apart whether a person has unlinked it: it is no record's, and is not matched again before it is linked
  */
 public record Counterpart(
         RowPlace place,
@@ -36,7 +37,8 @@ public record Counterpart(
         boolean carried,
         Map<String, String> sending,
         Optional<Instant> goneAt,
-        Optional<String> mergedInto) {
+        Optional<String> mergedInto,
+        boolean apart) {
 
     public Counterpart {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -70,7 +72,8 @@ public record Counterpart(
                 false,
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public Optional<RecordKey> record() {
@@ -91,7 +94,8 @@ public record Counterpart(
                 carried,
                 sending,
                 goneAt,
-                mergedInto);
+                mergedInto,
+                apart);
     }
 
     public boolean isGone() {
@@ -105,6 +109,11 @@ public record Counterpart(
     /** Whether the row was linked only, and nothing is known of its values yet. */
     public boolean isWithoutBase() {
         return fields.values().stream().allMatch(FieldBase::isUnknown);
+    }
+
+    /** The same row as one of which nothing is known: its record and its base are given up. */
+    public Counterpart forgotten() {
+        return of(place, entity).with(draft -> draft.gone(goneAt, mergedInto));
     }
 
     public Counterpart with(UnaryOperator<Draft> changes) {
@@ -125,6 +134,7 @@ public record Counterpart(
         private Map<String, String> sending;
         private Optional<Instant> goneAt;
         private Optional<String> mergedInto;
+        private boolean apart;
 
         private Draft(Counterpart before) {
             this.before = before;
@@ -138,6 +148,7 @@ public record Counterpart(
             this.sending = before.sending;
             this.goneAt = before.goneAt;
             this.mergedInto = before.mergedInto;
+            this.apart = before.apart;
         }
 
         public Draft recordId(Optional<String> id) {
@@ -195,6 +206,11 @@ public record Counterpart(
             return this;
         }
 
+        public Draft apart(boolean now) {
+            apart = now;
+            return this;
+        }
+
         private Counterpart build() {
             return new Counterpart(
                     before.place,
@@ -208,7 +224,8 @@ public record Counterpart(
                     carried,
                     sending,
                     goneAt,
-                    mergedInto);
+                    mergedInto,
+                    apart);
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,7 +24,8 @@ public final class CounterpartStore {
 
     private static final String COLUMNS = """
             c.tenant, c.system, c.object, c.external_id, c.entity, c.record_id, c.row_hash, c.fields, c.modified,
-            c.wrote_from, c.wrote_until, c.asked_at, c.carried, c.sending, c.gone_at, c.merged_into
+            c.wrote_from, c.wrote_until, c.asked_at, c.carried, c.sending, c.gone_at, c.merged_into,
+            c.apart
             """;
 
     private static final String AT = """
@@ -54,15 +56,17 @@ public final class CounterpartStore {
     private static final String WRITE = """
             insert into counterpart (tenant, system, object, external_id, entity, record_id, row_hash, fields, key_id,
                                      modified, wrote_from, wrote_until, asked_at, carried, sending, gone_at,
-                                     merged_into)
+                                     merged_into, apart)
             select tenant, system, object, external_id, entity, record_id, row_hash, fields::jsonb, :keyId, modified,
-                   wrote_from, wrote_until, asked_at, carried, sending::jsonb, gone_at, merged_into
+                   wrote_from, wrote_until, asked_at, carried, sending::jsonb, gone_at, merged_into,
+                   apart
             from unnest(:tenants::text[], :systems::text[], :objects::text[], :externalIds::text[], :entities::text[],
                         :recordIds::text[], :rowHashes::text[], :fields::text[], :modified::timestamptz[],
                         :wroteFrom::timestamptz[], :wroteUntil::timestamptz[], :askedAt::timestamptz[],
-                        :carried::boolean[], :sending::text[], :goneAt::timestamptz[], :mergedInto::text[])
+                        :carried::boolean[], :sending::text[], :goneAt::timestamptz[], :mergedInto::text[],
+                        :apart::boolean[])
                  as w (tenant, system, object, external_id, entity, record_id, row_hash, fields, modified, wrote_from,
-                       wrote_until, asked_at, carried, sending, gone_at, merged_into)
+                       wrote_until, asked_at, carried, sending, gone_at, merged_into, apart)
             -- A row that gives its record up comes first, so that another row of the record may take its place.
             order by record_id is null or gone_at is not null desc, tenant collate "C", system collate "C",
                      object collate "C", external_id collate "C"
@@ -71,7 +75,26 @@ public final class CounterpartStore {
                 fields = excluded.fields, key_id = excluded.key_id, modified = excluded.modified,
                 wrote_from = excluded.wrote_from, wrote_until = excluded.wrote_until, asked_at = excluded.asked_at,
                 carried = excluded.carried, sending = excluded.sending, gone_at = excluded.gone_at,
-                merged_into = excluded.merged_into
+                merged_into = excluded.merged_into, apart = excluded.apart
+            """;
+
+    private static final String WITH_ID = """
+            -- A system has few objects: each is looked up by the key.
+            with recursive o as (
+                (select object from counterpart where tenant = :tenant and system = :system order by object limit 1)
+                union all
+                select (select c.object from counterpart c
+                        where c.tenant = :tenant and c.system = :system and c.object > o.object
+                        order by c.object limit 1)
+                from o where o.object is not null)
+            select """ + " " + COLUMNS + """
+            from o
+            cross join lateral (
+                select * from counterpart
+                where tenant = :tenant and system = :system and object = o.object and external_id = :externalId
+                  and entity = :entity
+                offset 0) as c
+            order by c.gone_at nulls first, c.object
             """;
 
     private final Statements statements;
@@ -103,6 +126,18 @@ public final class CounterpartStore {
                 .list()
                 .forEach(one -> found.put(one.place(), one));
         return found;
+    }
+
+    /** The rows with this id that are read as this entity, whatever their object: the living ones first. */
+    public List<Counterpart> withId(String tenant, String system, String entity, String externalId) {
+        return statements
+                .forOne(WITH_ID)
+                .param("tenant", tenant)
+                .param("system", system)
+                .param("entity", entity)
+                .param("externalId", externalId)
+                .query((row, n) -> of(row))
+                .list();
     }
 
     /** The living counterparts of these records at a system. */
@@ -145,6 +180,7 @@ public final class CounterpartStore {
                 .param("sending", rows.text(one -> BaseJson.hashes(one.sending())))
                 .param("goneAt", times(rows, Counterpart::goneAt))
                 .param("mergedInto", rows.text(one -> one.mergedInto().orElse(null)))
+                .param("apart", rows.booleans(Counterpart::apart))
                 .update();
     }
 
@@ -170,7 +206,8 @@ public final class CounterpartStore {
                 row.getBoolean("carried"),
                 BaseJson.hashes(row.getString("sending")),
                 JdbcValues.time(row, "gone_at"),
-                Optional.ofNullable(row.getString("merged_into")));
+                Optional.ofNullable(row.getString("merged_into")),
+                row.getBoolean("apart"));
     }
 
     private static Optional<WriteTime> wrote(ResultSet row) throws SQLException {

@@ -117,8 +117,14 @@ final class RowBases {
         return one.base().orElseThrow().counterpart();
     }
 
-    /** The other record to which the row is linked; empty if it is nobody's, the same record's, or not there. */
+    /**
+     * The other record to which the row is linked; empty if it is nobody's, the same record's, or not there. A row that
+     * a person keeps apart is not linked by a delivery either.
+     */
     static Optional<String> otherOwner(Counterpart row, @Nullable Counterpart stored) {
+        if (stored != null && stored.apart()) {
+            return row.recordId();
+        }
         return Optional.ofNullable(stored)
                 .filter(one -> !one.isGone())
                 .flatMap(Counterpart::recordId)

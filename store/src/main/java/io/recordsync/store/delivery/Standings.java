@@ -43,6 +43,12 @@ public final class Standings {
               and d.state = 'gone'
             """;
 
+    private static final String FORGET = """
+            update delivery
+            set content_hash = null, external_id = null, object = null, linked = false
+            where tenant = :tenant and entity = :entity and record_id = :recordId and system = :system
+            """;
+
     private static final String MAKE_AGAIN = """
             with again as (
                 -- What the system held of the record went with the row.
@@ -93,6 +99,11 @@ public final class Standings {
         if (!keys.isEmpty()) {
             RecordKeySql.in(statements, RETURNED, keys).param("system", system).update();
         }
+    }
+
+    /** The system holds no row of the record any more, as far as the ledger is concerned. The delivery is locked. */
+    void forget(RecordKey key, String system) {
+        RecordKeySql.one(statements, FORGET, key).param("system", system).update();
     }
 
     /**

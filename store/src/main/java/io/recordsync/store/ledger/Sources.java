@@ -16,7 +16,15 @@ public final class Sources {
     /** What a person decided about a conflict. */
     public static final String RESOLVE = PERSON + "resolve";
 
+    /** What a person said about which record a row is. */
+    public static final String LINK = PERSON + "link";
+
     private Sources() {}
+
+    /** Whether a change of this source says nothing of its own about the record. */
+    public static boolean isOwn(String source) {
+        return source.startsWith(OWN);
+    }
 
     /** What was read from a system. */
     public static String ofSystem(String system) {

@@ -90,11 +90,13 @@ final class MetRows {
     }
 
     private static boolean isOfAnother(Met met, @Nullable Counterpart stored) {
-        return stored != null
-                && !stored.isGone()
-                && stored.recordId()
-                        .filter(id -> !id.equals(met.claim().key().recordId()))
-                        .isPresent();
+        if (stored == null || stored.isGone()) {
+            return false;
+        }
+        boolean isOfAnother = stored.recordId()
+                .filter(id -> !id.equals(met.claim().key().recordId()))
+                .isPresent();
+        return isOfAnother || stored.apart();
     }
 
     /** The rows of a page are of one object. A fence is never used twice for a record, so it names an edit for good. */

@@ -105,6 +105,9 @@ final class Identification {
 
     private RecordIdentity of(SeenRow row) {
         Counterpart counterpart = counterpart(row);
+        if (counterpart.apart()) {
+            return new RecordIdentity.NotWanted();
+        }
         if (counterpart.isGone()) {
             return ofGone(row, counterpart);
         }

@@ -205,10 +205,11 @@ final class PageJudgement {
 
     private void notWanted(SeenRow row, Counterpart counterpart) {
         Counterpart judged = Counterpart.of(counterpart.place(), page.entity())
-                .with(draft -> draft.judged(
-                        Optional.of(sides.hashOfRow(page.tenant(), row)),
-                        row.row().modified(),
-                        row.asked()));
+                .with(draft -> draft.apart(counterpart.apart())
+                        .judged(
+                                Optional.of(sides.hashOfRow(page.tenant(), row)),
+                                row.row().modified(),
+                                row.asked()));
         results.judged(row, Judgement.of(Verdict.NOT_WANTED).with(judged));
     }
 

@@ -156,8 +156,8 @@ public final class Resolutions {
                 store.conflicts().lastClosed(new Row(one.place(), one.entity()), Optional.ofNullable(asked.field())));
         return closed.map(one -> Found.nothing(
                         Outcome.DECIDED_BEFORE,
-                        "The conflict of %s at %s was closed at %s: %s, by %s. Nothing has changed."
-                                .formatted(one.path(), asked.system(), one.closedAt(), one.decision(), one.by())))
+                        ResolveText.decidedBefore(
+                                String.valueOf(asked.system()), one.path(), one.decision(), one.by(), one.closedAt())))
                 .orElseGet(() -> Found.nothing(Outcome.NEEDED, ResolveText.none(asked.system(), asked.field())));
     }
 

@@ -3,6 +3,7 @@ package io.recordsync.starter.bridge.lanes;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.workflows.Changed;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.Resolve;
 import io.recordsync.workflows.Retry;
 import io.recordsync.workflows.Skip;
 import io.recordsync.workflows.SyncRecord;
@@ -44,6 +45,11 @@ public final class SyncRecordClient {
     /** Skips parked deliveries, also if the run that parked them has ended. */
     public void skip(RecordKey key, Skip skip) {
         signalWithStart(key, Priorities.PERSON, (request, workflow) -> request.add(workflow::skip, skip));
+    }
+
+    /** Decides a conflict. */
+    public void resolve(RecordKey key, Resolve resolve) {
+        signalWithStart(key, Priorities.PERSON, (request, workflow) -> request.add(workflow::resolve, resolve));
     }
 
     /** Queries the record's newest run, and blocks until a worker has answered. */
