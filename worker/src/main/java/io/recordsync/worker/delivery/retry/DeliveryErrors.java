@@ -63,16 +63,18 @@ public final class DeliveryErrors {
 
     public static DeliveryError undecided(String system, String errorId) {
         String message = "The record and its row at %s were both changed, and the rules let a person decide. Nothing is"
-                + " sent there before both have the same value: change the field at the system to the value of the"
-                + " record, or at the record's source to the value that the system shows.";
-        return new DeliveryError("CONFLICT", message.formatted(system), errorId);
+                + " sent there before that: the status of the record shows the field, and the command"
+                + " `recordsync resolve RECORD %s FIELD --take ours|theirs` decides it. It also goes on when both sides"
+                + " have the same value.";
+        return new DeliveryError("CONFLICT", message.formatted(system, system), errorId);
     }
 
     public static DeliveryError ambiguous(String system, String errorId) {
         String message = "The record met a row at %s that belongs to another record, or of which it is not certain to"
-                + " which record it belongs. Nothing was written to it. Correct the row's identifying fields or its"
-                + " record id there, and then send the signal retry.";
-        return new DeliveryError("AMBIGUOUS", message.formatted(system), errorId);
+                + " which record it belongs. Nothing was written to it. Give the row to a record by the command"
+                + " `recordsync link RECORD %s EXTERNAL_ID`, or correct its identifying fields or its record id there, and"
+                + " then send the signal retry.";
+        return new DeliveryError("AMBIGUOUS", message.formatted(system, system), errorId);
     }
 
     /**
