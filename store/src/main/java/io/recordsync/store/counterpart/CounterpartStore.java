@@ -87,7 +87,8 @@ public final class CounterpartStore {
                         where c.tenant = :tenant and c.system = :system and c.object > o.object
                         order by c.object limit 1)
                 from o where o.object is not null)
-            select """ + " " + COLUMNS + """
+            select
+            """ + COLUMNS + """
             from o
             cross join lateral (
                 select * from counterpart

@@ -84,7 +84,7 @@ record LinkPlan(
 
     /** A record is linked once at a revision. */
     private static String eventKey(Image image, Counterpart row) {
-        return "link:%d@%s".formatted(image.revision(), row.place().system());
+        return "link:" + image.revision() + "@" + row.place().system();
     }
 
     private static String door(Counterpart row) {

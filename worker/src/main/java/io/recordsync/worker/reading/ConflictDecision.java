@@ -198,8 +198,8 @@ record ConflictDecision(Sides sides, Image image, Counterpart row, Conflict conf
     /** A record's revision is decided upon once for a path. */
     private String eventKey() {
         String where = sides.system() + "/" + conflict.path();
-        return "resolve:%d@%s"
-                .formatted(image.revision(), where.length() <= MAX_KEY ? where : where.substring(0, MAX_KEY));
+        String cut = where.length() <= MAX_KEY ? where : where.substring(0, MAX_KEY);
+        return "resolve:" + image.revision() + "@" + cut;
     }
 
     private ResolveResult decided(String what) {
