@@ -23,6 +23,7 @@ import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
 import io.recordsync.store.reading.ReadAgainStore;
+import io.recordsync.store.reading.ReaderSettingsStore;
 import io.recordsync.store.reading.ReaderStore;
 import io.recordsync.store.reading.RunStore;
 import io.recordsync.store.sql.Statements;
@@ -60,6 +61,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param conflicts the values of which neither goes to the other side, and those that gave way
  * @param matchKeys by which values records are recognised
  * @param readers the states of the readers of systems
+ * @param readerSettings what people have set for readers
  * @param runs what the readers do and did
  * @param readAgain the rows that are to be read again by their ids
  * @param hashes by which values are recognised that are not kept; read once
@@ -88,6 +90,7 @@ public record Store(
         ConflictStore conflicts,
         MatchKeyStore matchKeys,
         ReaderStore readers,
+        ReaderSettingsStore readerSettings,
         RunStore runs,
         ReadAgainStore readAgain,
         Supplier<FieldHashes> hashes) {
@@ -143,6 +146,7 @@ public record Store(
                 new ConflictStore(statements),
                 new MatchKeyStore(statements),
                 readers,
+                new ReaderSettingsStore(statements),
                 new RunStore(statements, transactions, readers),
                 new ReadAgainStore(statements),
                 hashes);

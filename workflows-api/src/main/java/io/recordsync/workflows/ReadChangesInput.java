@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param since from which time of change on rows are read, wherever the reader stands; null means from where it stands
  * @param most the largest number of rows; null or 0 for all
  * @param pageSize the number of rows of a page; null for the system's largest
- * @param askedBy who asked for it
+ * @param askedBy who asked for it; {@link #SCHEDULE} if nobody did
  * @param carried the run that an earlier run of the same workflow passed on when it continued as new; null at a start
  */
 public record ReadChangesInput(
@@ -23,6 +23,14 @@ public record ReadChangesInput(
         @Nullable Integer pageSize,
         String askedBy,
         @Nullable ReadPosition carried) {
+
+    /** Who asks for the runs of a schedule. */
+    public static final String SCHEDULE = "schedule";
+
+    /** What a schedule asks for: the changes, or all rows if that is due. */
+    public static ReadChangesInput scheduled(String tenant, String system, String entity) {
+        return new ReadChangesInput(tenant, system, entity, null, null, null, null, SCHEDULE, null);
+    }
 
     public ReadChangesInput carrying(ReadPosition position) {
         return new ReadChangesInput(tenant, system, entity, full, since, most, pageSize, askedBy, position);

@@ -4,7 +4,8 @@ package io.recordsync.workflows;
  * How a run stands.
  *
  * @param runId the run's number in the ledger; 0 until it has begun
- * @param status waiting, until it has begun; running; success, partial, failed, cancelled or overtaken
+ * @param status waiting, until it has begun; running; success, partial, failed, cancelled or overtaken;
+ *     skipped, if no run was needed
  * @param page the number of pages that are done
  * @param processed rows that were judged
  * @param created records that were made

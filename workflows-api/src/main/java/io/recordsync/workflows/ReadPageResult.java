@@ -1,6 +1,8 @@
 package io.recordsync.workflows;
 
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page has brought.
@@ -9,10 +11,31 @@ import java.util.List;
  * @param committed whether the page counts as one; false if there was nothing to read
  * @param last whether there is no further page of this feed
  * @param status how the run stands after the page
+ * @param pause how long to wait before the page is asked for again, because its reader is paused; else null
  */
-public record ReadPageResult(List<String> changed, boolean committed, boolean last, ReadChangesStatus status) {
+public record ReadPageResult(
+        List<String> changed,
+        boolean committed,
+        boolean last,
+        ReadChangesStatus status,
+        @Nullable Duration pause) {
 
-    public ReadPageResult {
-        changed = List.copyOf(changed);
+    // Explicit, because javac does not tell other modules that a compact constructor takes null values.
+    public ReadPageResult(
+            List<String> changed, boolean committed, boolean last, ReadChangesStatus status, @Nullable Duration pause) {
+        this.changed = List.copyOf(changed);
+        this.committed = committed;
+        this.last = last;
+        this.status = status;
+        this.pause = pause;
+    }
+
+    public ReadPageResult(List<String> changed, boolean committed, boolean last, ReadChangesStatus status) {
+        this(changed, committed, last, status, null);
+    }
+
+    /** The page was not read, because its reader is paused. */
+    public static ReadPageResult paused(ReadChangesStatus status, Duration pause) {
+        return new ReadPageResult(List.of(), false, false, status, pause);
     }
 }

@@ -52,7 +52,10 @@ public final class WorkflowIds {
         return "batch/left/" + hash(List.of(), chunk);
     }
 
-    /** {@code read/{tenant}/{system}/{entity}}. A reader has one running workflow. */
+    /**
+     * {@code read/{tenant}/{system}/{entity}}: the workflow of the runs that people ask for, and the schedule of the
+     * reader. To the workflows of a schedule Temporal gives this id and a time.
+     */
     public static String readChanges(String tenant, String system, String entity) {
         return "read/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
     }
@@ -96,6 +99,11 @@ public final class WorkflowIds {
     private static String encode(String part) {
         String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
         return isDots(encoded) ? encoded.chars().mapToObj(c -> "%2E").collect(Collectors.joining()) : encoded;
+    }
+
+    /** The beginning of {@link #readChanges} for all readers of a tenant. */
+    public static String readChangesPrefix(String tenant) {
+        return "read/" + encode(tenant) + "/";
     }
 
     private static String hash(String text) {

@@ -53,9 +53,9 @@ class MessageSamplesTest {
             READ,
             RUN,
             new BeginRunRequest(READ, "0198c0de", "read/default/salesforce/contact"),
-            new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1)),
+            new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1), true),
             new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
-            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN),
+            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5)),
             new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),
             new SyncRecordInput(
                     "default",
@@ -161,6 +161,14 @@ class MessageSamplesTest {
                 .isEqualTo(new SyncRecordStatus(3, 3, List.of()));
         assertThat(carried).isEqualTo(new ContinueAsNewState(3, List.of(), List.of(), List.of()));
         assertThat(skip.underWay()).isEmpty();
+        assertThat(read("{\"status\":" + json(RUN) + ",\"pause\":\"PT1S\"}", BeginRunResult.class)
+                        .wasSkipped())
+                .isFalse();
+        assertThat(read(
+                                "{\"changed\":[],\"committed\":true,\"last\":true,\"status\":" + json(RUN) + "}",
+                                ReadPageResult.class)
+                        .pause())
+                .isNull();
     }
 
     @Test

@@ -50,6 +50,7 @@ final class RunRows {
                 new ReaderKey(row.getString("tenant"), row.getString("system"), row.getString("entity")),
                 RunKind.of(row.getString("kind")),
                 row.getString("asked_by"),
+                row.getString("workflow_id"),
                 row.getString("cursor"),
                 new Course(row.getBoolean("moves"), row.getBoolean("completes")),
                 row.getBoolean("read_to_end"),

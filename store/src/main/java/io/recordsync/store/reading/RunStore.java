@@ -37,7 +37,8 @@ public final class RunStore {
             """;
 
     private static final String TAKE_OVER = """
-            update run set fence = fence + 1, owner = :owner, touched_at = clock_timestamp() where id = :id returning *
+            update run set fence = fence + 1, owner = :owner, workflow_id = :workflowId, touched_at = clock_timestamp()
+            where id = :id returning *
             """;
 
     private static final String TOUCH = """
@@ -110,10 +111,10 @@ public final class RunStore {
      */
     public Answer begin(ReaderKey key, String owner, Duration abandonedAfter, Function<Reader, NewRun> wanted) {
         return transactions.run(() -> running(key)
-                .map(found -> meet(found, owner, abandonedAfter))
+                .map(found -> meet(found, owner, abandonedAfter, wanted))
                 .orElseGet(() -> insert(key, wanted)
                         .<Answer>map(Answer.Begun::new)
-                        .orElseGet(() -> meet(running(key).orElseThrow(), owner, abandonedAfter))));
+                        .orElseGet(() -> meet(running(key).orElseThrow(), owner, abandonedAfter, wanted))));
     }
 
     private Optional<Found> running(ReaderKey key) {
@@ -123,19 +124,25 @@ public final class RunStore {
                 .optional();
     }
 
-    private Answer meet(Found found, String owner, Duration abandonedAfter) {
+    private Answer meet(Found found, String owner, Duration abandonedAfter, Function<Reader, NewRun> wanted) {
         if (found.owner().equals(owner)) {
             return new Answer.Begun(found.run());
         }
         Duration left = abandonedAfter.minus(found.idle());
         return left.isPositive()
                 ? new Answer.Busy(found.run(), left)
-                : new Answer.Begun(statements
-                        .forOne(TAKE_OVER)
-                        .param("id", found.run().id())
-                        .param("owner", owner)
-                        .query((row, n) -> RunRows.of(row))
-                        .single());
+                : new Answer.Begun(takeOver(
+                        found.run(), owner, wanted.apply(readers.of(found.run().key()))));
+    }
+
+    private Run takeOver(Run run, String owner, NewRun instead) {
+        return statements
+                .forOne(TAKE_OVER)
+                .param("id", run.id())
+                .param("owner", owner)
+                .param("workflowId", instead.workflowId())
+                .query((row, n) -> RunRows.of(row))
+                .single();
     }
 
     /** Empty if another transaction has begun a run of the reader meanwhile. */

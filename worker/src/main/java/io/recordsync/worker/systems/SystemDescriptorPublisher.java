@@ -7,6 +7,7 @@ import io.recordsync.settings.ConfiguredSystem;
 import io.recordsync.settings.SettingDescription;
 import io.recordsync.store.process.SystemCards;
 import io.recordsync.worker.settings.WorkerSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,20 @@ public final class SystemDescriptorPublisher {
                 Optional.ofNullable(connectors.bySystem().get(system.name())).map(Connector::capabilities),
                 rules.objects(system.name()).keySet().stream()
                         .filter(entity -> rules.reading(system.name(), entity).isPresent())
-                        .toList());
+                        .toList(),
+                intervals(system.name()));
+    }
+
+    private Map<String, SystemDescriptor.Intervals> intervals(String system) {
+        Map<String, SystemDescriptor.Intervals> intervals = new HashMap<>();
+        rules.objects(system)
+                .keySet()
+                .forEach(entity -> rules.reading(system, entity)
+                        .ifPresent(reading -> intervals.put(
+                                entity,
+                                new SystemDescriptor.Intervals(
+                                        reading.every(), reading.full(), reading.deletesEvery()))));
+        return intervals;
     }
 
     private static SystemDescriptor.Setting setting(SettingDescription setting) {

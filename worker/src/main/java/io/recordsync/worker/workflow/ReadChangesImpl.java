@@ -50,6 +50,9 @@ public final class ReadChangesImpl implements ReadChanges {
     @Override
     public ReadChangesStatus read(ReadChangesInput same) {
         ReadPosition begun = input.carried() == null ? begin() : input.carried();
+        if (begun == null) {
+            return status;
+        }
         try {
             readAll(begun);
             return end(begun, null, null);
@@ -65,13 +68,16 @@ public final class ReadChangesImpl implements ReadChanges {
         return status;
     }
 
-    /** Waits while another owner has a run of the reader: it ends, or can be taken over. */
-    private ReadPosition begin() {
+    /**
+     * Waits while another owner has a run of the reader: it ends, or can be taken over. Null if no run is needed,
+     * because a later one is scheduled.
+     */
+    private @Nullable ReadPosition begin() {
         String owner = Workflow.getInfo().getFirstExecutionRunId();
         BeginRunRequest request =
                 new BeginRunRequest(input, owner, Workflow.getInfo().getWorkflowId());
         BeginRunResult begun = stubs.brief().begin(request);
-        while (begun.position() == null) {
+        while (begun.position() == null && !begun.wasSkipped()) {
             Workflow.sleep(atLeast(Objects.requireNonNullElse(begun.pause(), LEAST_PAUSE)));
             begun = stubs.brief().begin(request);
         }
@@ -97,6 +103,9 @@ public final class ReadChangesImpl implements ReadChanges {
             status = page.status();
             last = page.last();
             requireNotCancelled();
+            if (page.pause() != null) {
+                Workflow.sleep(atLeast(page.pause()));
+            }
             if (page.committed()) {
                 position = position.next(position.feed());
                 startChunks(position, page.changed());

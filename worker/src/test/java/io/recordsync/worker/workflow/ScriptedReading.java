@@ -26,6 +26,7 @@ final class ScriptedReading implements ReadingActivities {
     private final List<ReadPageRequest> asked = new ArrayList<>();
     private final List<EndRunRequest> ends = new ArrayList<>();
     private int busy;
+    private boolean skips;
 
     /** The next page brings these records. */
     synchronized void page(boolean last, List<String> changed) {
@@ -45,6 +46,11 @@ final class ScriptedReading implements ReadingActivities {
         return List.copyOf(begins);
     }
 
+    /** No run is needed. */
+    synchronized void skip() {
+        skips = true;
+    }
+
     /** The pages that were asked for: their feed and number. */
     synchronized List<String> asked() {
         return asked.stream()
@@ -62,6 +68,9 @@ final class ScriptedReading implements ReadingActivities {
     @Override
     public synchronized BeginRunResult begin(BeginRunRequest request) {
         begins.add(request);
+        if (skips) {
+            return new BeginRunResult(null, status(0, "skipped"), null, true);
+        }
         if (busy > 0) {
             busy--;
             return new BeginRunResult(null, status(0, "running"), Duration.ofMillis(1));

@@ -28,7 +28,6 @@ import io.recordsync.workflows.ReadingActivities;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,12 +42,13 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private static final Logger LOG = LoggerFactory.getLogger(ReadingActivitiesImpl.class);
 
     private static final Duration AFTER_ANOTHER_ATTEMPT = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_LOOKS_FOR_OLDER_BUILDS = Duration.ofMinutes(1);
 
     private final ReadingContext context;
+    private final RunConditions conditions;
 
     public ReadingActivitiesImpl(ReadingContext context) {
         this.context = context;
+        this.conditions = new RunConditions(context);
     }
 
     @Override
@@ -61,26 +61,18 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private BeginRunResult begin(ReaderKey key, BeginRunRequest request) {
         requireReadable(key);
-        List<String> older = context.store().processes().withoutCounterparts();
-        if (!older.isEmpty()) {
-            LOG.warn(
-                    "The {} {} sync waits until these processes have ended, because their build does not know of edits"
-                            + " in systems: {}",
-                    key.system(),
-                    key.entity(),
-                    String.join(", ", older));
-            return new BeginRunResult(null, ReadChangesStatus.WAITING, BETWEEN_LOOKS_FOR_OLDER_BUILDS);
-        }
-        return beginOrWait(key, request);
+        return conditions.obstacle(key, request.input()).orElseGet(() -> beginOrWait(key, request));
     }
 
     private BeginRunResult beginOrWait(ReaderKey key, BeginRunRequest request) {
         Duration abandonedAfter = context.pageTime().multipliedBy(2);
+        context.store().readerSettings().noteReading(key, context.reading(key).fingerprint());
+        boolean full = conditions.isFull(key, request.input());
         return switch (context.store()
                 .runs()
-                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, reader))) {
+                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, full, reader))) {
             case Answer.Begun(Run run) -> new BeginRunResult(position(run), status(run), null);
-            case Answer.Busy(Run run, Duration left) -> new BeginRunResult(null, status(run), left);
+            case Answer.Busy(Run run, Duration left) -> conditions.busy(request.input(), run, status(run), left);
         };
     }
 
@@ -98,9 +90,9 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         }
     }
 
-    private static NewRun newRun(BeginRunRequest request, Reader reader) {
+    private static NewRun newRun(BeginRunRequest request, boolean full, Reader reader) {
         ReadChangesInput input = request.input();
-        RunStart start = RunStart.of(Optional.ofNullable(input.since()), Boolean.TRUE.equals(input.full()), reader);
+        RunStart start = RunStart.of(Optional.ofNullable(input.since()), full, reader);
         return new NewRun(
                 start.kind(),
                 input.askedBy(),
@@ -135,6 +127,9 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
                 .orElseThrow(() -> overtaken(request.runId()));
         if (run.page() >= request.page()) {
             return committedBefore(run, request);
+        }
+        if (conditions.paused(run.key()).isPresent()) {
+            return ReadPageResult.paused(status(run), RunConditions.WHILE_PAUSED);
         }
         Done done = endingFailed(run, () -> {
             RunPages pages = new RunPages(context, run, request, attempt);

@@ -1,0 +1,106 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.reading.ReaderSettings;
+import io.recordsync.store.reading.ReaderSettings.Decision;
+import io.recordsync.store.reading.ReaderSettingsStore.LastFull;
+import io.recordsync.store.reading.Run;
+import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.ReadChangesStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a run may begin now, and whether one of a schedule reads all rows. */
+final class RunConditions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunConditions.class);
+
+    /** How soon a run goes on after its reader is resumed. */
+    static final Duration WHILE_PAUSED = Duration.ofSeconds(5);
+
+    private static final Duration WHILE_OLDER_BUILDS_LIVE = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int PARTS_OF_AGE = 4;
+
+    /** A full run that has failed is tried again after this part of the time between two of them. */
+    private static final int PARTS_BEFORE_RETRY = 24;
+
+    private final ReadingContext context;
+
+    RunConditions(ReadingContext context) {
+        this.context = context;
+    }
+
+    /** Why no run may begin now; empty if one may. */
+    Optional<BeginRunResult> obstacle(ReaderKey key, ReadChangesInput input) {
+        List<String> older = context.store().processes().withoutCounterparts();
+        if (!older.isEmpty()) {
+            LOG.warn(
+                    "The {} {} sync waits until these processes have ended, because their build does not know of edits"
+                            + " in systems: {}",
+                    key.system(),
+                    key.entity(),
+                    String.join(", ", older));
+            return Optional.of(notNow(input, ReadChangesStatus.WAITING, WHILE_OLDER_BUILDS_LIVE));
+        }
+        return paused(key).map(pause -> notNow(input, ReadChangesStatus.WAITING, WHILE_PAUSED));
+    }
+
+    /** The answer while another owner has a run of the reader. */
+    BeginRunResult busy(ReadChangesInput input, Run run, ReadChangesStatus status, Duration left) {
+        Duration part = Duration.between(run.startedAt(), run.touchedAt()).dividedBy(PARTS_OF_AGE);
+        Duration wait = shorter(longer(part, SHORTEST_WAIT), LONGEST_WAIT);
+        return notNow(input, status, shorter(wait, left));
+    }
+
+    /** Nobody waits for a run of a schedule: the next one comes. */
+    private static BeginRunResult notNow(ReadChangesInput input, ReadChangesStatus status, Duration pause) {
+        return isScheduled(input)
+                ? new BeginRunResult(null, status.withStatus("skipped"), null, true)
+                : new BeginRunResult(null, status, pause);
+    }
+
+    /** Who has paused the reader. */
+    Optional<Decision> paused(ReaderKey key) {
+        return context.store().readerSettings().of(key).paused();
+    }
+
+    /** Whether all rows are to be read: if somebody asks for it, or if it is due and a schedule asks. */
+    boolean isFull(ReaderKey key, ReadChangesInput input) {
+        return Boolean.TRUE.equals(input.full()) || (isScheduled(input) && isFullDue(key));
+    }
+
+    private boolean isFullDue(ReaderKey key) {
+        ReaderSettings set = context.store().readerSettings().of(key);
+        Duration every = set.full().orElseGet(() -> context.reading(key).full());
+        return isDue(context.store().readerSettings().lastFull(key), every);
+    }
+
+    /**
+     * A full run that fails again and again must not keep deltas from being read.
+     *
+     * @param every the time between two full runs
+     */
+    static boolean isDue(LastFull last, Duration every) {
+        Duration retry = every.dividedBy(PARTS_BEFORE_RETRY);
+        return last.complete().map(age -> age.compareTo(every) >= 0).orElse(true)
+                && last.begun().map(age -> age.compareTo(retry) >= 0).orElse(true);
+    }
+
+    private static boolean isScheduled(ReadChangesInput input) {
+        return ReadChangesInput.SCHEDULE.equals(input.askedBy());
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}
