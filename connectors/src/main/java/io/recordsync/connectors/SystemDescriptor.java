@@ -1,8 +1,12 @@
 package io.recordsync.connectors;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings all settings of the system
  * @param capabilities empty if the system is not configured
  * @param reads the entities that the worker's rules read from the system; none in the description of an older worker
+ * @param intervals how often the rules read these entities; none in the description of an older worker
  */
 public record SystemDescriptor(
         String system,
@@ -21,7 +26,11 @@ public record SystemDescriptor(
         String needs,
         List<Setting> settings,
         Optional<Capabilities> capabilities,
-        List<String> reads) {
+        List<String> reads,
+        Map<String, Intervals> intervals) {
+
+    private static final Intervals DEFAULT =
+            new Intervals(Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofMinutes(5));
 
     // Explicit, because an older worker publishes neither the kind nor what it reads.
     public SystemDescriptor(
@@ -30,19 +39,46 @@ public record SystemDescriptor(
             String needs,
             List<Setting> settings,
             Optional<Capabilities> capabilities,
-            @Nullable List<String> reads) {
+            @Nullable List<String> reads,
+            @Nullable Map<String, Intervals> intervals) {
         this.system = system;
         this.kind = Objects.requireNonNullElse(kind, system);
         this.needs = needs;
         this.settings = List.copyOf(settings);
         this.capabilities = capabilities;
         this.reads = reads == null ? List.of() : List.copyOf(reads);
+        this.intervals = Collections.unmodifiableMap(new TreeMap<>(intervals == null ? Map.of() : intervals));
+    }
+
+    /** A system whose entities are read as often as by default. */
+    public SystemDescriptor(
+            String system,
+            String kind,
+            String needs,
+            List<Setting> settings,
+            Optional<Capabilities> capabilities,
+            List<String> reads) {
+        this(system, kind, needs, settings, capabilities, reads, Map.of());
     }
 
     /** A system from which nothing is read. */
     public SystemDescriptor(
             String system, String kind, String needs, List<Setting> settings, Optional<Capabilities> capabilities) {
-        this(system, kind, needs, settings, capabilities, List.of());
+        this(system, kind, needs, settings, capabilities, List.of(), Map.of());
+    }
+
+    /**
+     * How often an entity is read.
+     *
+     * @param every how often what has changed is read
+     * @param full how often all rows are read
+     * @param deletesEvery how often the list of deletes is read
+     */
+    public record Intervals(Duration every, Duration full, Duration deletesEvery) {}
+
+    /** How often the entity is read. An older worker does not say it, so that the defaults of rule files hold. */
+    public Intervals intervals(String entity) {
+        return intervals.getOrDefault(entity, DEFAULT);
     }
 
     /**

@@ -24,7 +24,7 @@ class ReadingErrorsTest {
                         read:
                           evry: 5m
                           every: 5 minutes
-                          full: 400d
+                          full: 31d
                           creates: maybe
                           deletes: folow
                           link: {take: our, id: true}
@@ -36,9 +36,9 @@ class ReadingErrorsTest {
                 .containsExactly(
                         "line 9, systems.crm.entities.contact.read.evry: is not known; did you mean every?",
                         "line 10, systems.crm.entities.contact.read.every: 5 minutes is not a duration;"
-                                + " write whole numbers with d, h, m or s, such as 5m, from 1s to 365d",
-                        "line 11, systems.crm.entities.contact.read.full: 400d is not a duration;"
-                                + " write whole numbers with d, h, m or s, such as 5m, from 1s to 365d",
+                                + " write whole numbers with d, h, m or s, such as 5m, from 1s to 30d",
+                        "line 11, systems.crm.entities.contact.read.full: 31d is not a duration;"
+                                + " write whole numbers with d, h, m or s, such as 5m, from 1s to 30d",
                         "line 12, systems.crm.entities.contact.read.creates: must be true or false",
                         "line 13, systems.crm.entities.contact.read.deletes: folow is not known; did you mean follow?",
                         "line 14, systems.crm.entities.contact.read.link.id: is not known; did you mean ids?",

@@ -17,6 +17,7 @@ import io.recordsync.starter.bridge.BridgeConfiguration;
 import io.recordsync.starter.bridge.intake.DebeziumSettings;
 import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.load.BridgeSettings;
+import io.recordsync.starter.reading.ReadingConfiguration;
 import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.starter.rest.RestConfiguration;
 import java.io.PrintWriter;
@@ -66,6 +67,7 @@ public final class StarterCommand implements Callable<Integer> {
                         DatabaseConfiguration.class,
                         TemporalConfiguration.class,
                         BridgeConfiguration.class,
+                        ReadingConfiguration.class,
                         RestConfiguration.class),
                 OptionalInt.of(settings.get(ApiSettings.class).port()),
                 RestConfiguration.PROPERTIES);
