@@ -19,6 +19,7 @@ import io.recordsync.starter.bridge.kafka.KafkaSettings;
 import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.cli.StarterCommand;
 import io.recordsync.starter.rest.ApiSettings;
+import io.recordsync.starter.rest.SimulatorSettings;
 import io.recordsync.store.Store;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.workflows.Messages;
@@ -196,6 +197,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
                 DebeziumSettings.class,
                 BridgeSettings.class,
                 ApiSettings.class,
+                SimulatorSettings.class,
                 BindSettings.class,
                 LedgerDatabaseSettings.class,
                 TemporalSettings.class,

@@ -18,6 +18,7 @@ record DemoSources(DevStack servers, DemoSystems systems, Demo.Options options) 
     SettingSources sources() {
         Map<String, String> flags = new HashMap<>(servers.environment());
         flags.putAll(systems.settings());
+        flags.put("SIMULATORS_ADDRESSES", systems.simulators());
         flags.put("LOG_FILE", options.data().root().resolve("recordsync.log").toString());
         if (!options.systems().equals(DemoSystems.USUAL)) {
             flags.put("SYNC_RULES", DemoSystems.rules(options.systems()));

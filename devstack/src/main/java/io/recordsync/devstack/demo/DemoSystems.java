@@ -86,6 +86,14 @@ record DemoSystems(List<DemoSystemName> names, List<DemoSystem> all) implements 
         return settings;
     }
 
+    /** The addresses of the simulators, as the setting of the REST API has them. */
+    String simulators() {
+        return all.stream()
+                .filter(SimulatedDemoSystem.class::isInstance)
+                .map(system -> system.name() + "=" + system.address())
+                .collect(Collectors.joining(","));
+    }
+
     /**
      * Writes the settings to a file for {@code --config}, so that other commands use the same systems. Only its owner
      * can read it.

@@ -52,6 +52,18 @@ final class ApiClient implements AutoCloseable {
         return send(request(path).POST(BodyPublishers.noBody()).build());
     }
 
+    /** @param body is sent as JSON */
+    String put(String path, Object body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(MAPPER.writeValueAsString(body)))
+                .build());
+    }
+
+    String delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     /** Converts an answer's JSON to the type. */
     <T> T read(String answer, Class<T> type) {
         try {

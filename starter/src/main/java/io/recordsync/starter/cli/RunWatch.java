@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of a run, and shows how far it is. The run does not depend on it. */
 final class RunWatch {
@@ -21,6 +22,7 @@ final class RunWatch {
     private final ApiClient client;
     private final PrintWriter progress;
     private final boolean rewrites;
+    private volatile @Nullable RunView awaited;
 
     /**
      * @param progress where the progress is shown
@@ -34,6 +36,7 @@ final class RunWatch {
 
     RunView awaitEnd(Started started) {
         RunView run = awaitBegin(started);
+        awaited = run;
         String shown = "";
         while (run.status().equals(RUNNING)) {
             shown = show(run, shown);
@@ -45,6 +48,11 @@ final class RunWatch {
             progress.flush();
         }
         return run;
+    }
+
+    /** The run that is awaited; empty before it has begun. */
+    Optional<RunView> awaited() {
+        return Optional.ofNullable(awaited);
     }
 
     private RunView awaitBegin(Started started) {
@@ -81,7 +89,10 @@ final class RunWatch {
         return Optional.ofNullable(view.run());
     }
 
-    /** The run that was asked for: a newer one than before, or the one that was running already. */
+    /**
+     * The run that was asked for: a newer one than before, or the one that was running already. A run of the reader's
+     * schedule is another one.
+     */
     private Optional<RunView> newest(Started started) {
         String path = "/v1/sync/runs"
                 + RecordOption.query(Stream.of(
@@ -89,6 +100,7 @@ final class RunWatch {
                         RecordOption.parameter("entity", started.entity()),
                         RecordOption.parameter("limit", 1)));
         return client.read(client.get(path), RunsView.class).runs().stream()
+                .filter(run -> run.workflowId().equals(started.workflowId()))
                 .filter(run -> run.id() > started.after() || run.status().equals(RUNNING))
                 .findFirst();
     }

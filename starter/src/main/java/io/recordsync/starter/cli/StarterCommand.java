@@ -20,6 +20,7 @@ import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.reading.ReadingConfiguration;
 import io.recordsync.starter.rest.ApiSettings;
 import io.recordsync.starter.rest.RestConfiguration;
+import io.recordsync.starter.rest.SimulatorSettings;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,7 @@ public final class StarterCommand implements Callable<Integer> {
             DebeziumSettings.class,
             BridgeSettings.class,
             ApiSettings.class,
+            SimulatorSettings.class,
             BindSettings.class,
             LedgerDatabaseSettings.class,
             TemporalSettings.class,

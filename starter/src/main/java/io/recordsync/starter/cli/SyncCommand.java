@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,10 +132,10 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     private int await(ApiClient client, List<Started> started) {
-        Thread farewell = new Thread(this::sayThatItGoesOn);
+        RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
+        Thread farewell = new Thread(() -> sayThatItGoesOn(watch.awaited(), started.getFirst()));
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
-            RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
             List<RunView> ended = new ArrayList<>();
             started.forEach(one -> ended.add(watch.awaitEnd(one)));
             print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
@@ -145,10 +146,21 @@ public final class SyncCommand implements Callable<Integer> {
     }
 
     /** Ctrl-C ends the waiting, not the run. */
-    private void sayThatItGoesOn() {
+    private void sayThatItGoesOn(Optional<RunView> run, Started first) {
         PrintWriter err = command.commandLine().getErr();
-        err.printf("%nThe run goes on. `recordsync runs %s` shows it.%n", system);
+        err.println();
+        err.println(farewell(run, first));
         err.flush();
+    }
+
+    static String farewell(Optional<RunView> run, Started first) {
+        String entity = run.map(RunView::entity).orElse(first.entity());
+        String id = run.map(one -> Long.toString(one.id())).orElse("RUN");
+        return """
+                The run goes on.
+                  recordsync runs %1$s                            shows it
+                  recordsync readers pause %1$s %2$s --why WHY  lets it wait before its next page
+                  recordsync cancel %3$s                         ends it after its page""".formatted(first.system(), entity, id);
     }
 
     private static void removeHook(Thread hook) {

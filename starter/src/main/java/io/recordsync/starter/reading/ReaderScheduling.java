@@ -23,7 +23,7 @@ public final class ReaderScheduling {
         this.tenant = tenant;
     }
 
-    /** Looks at all readers. Nothing is done on a server without schedules, which is logged once if there are readers. */
+    /** Looks at all readers. On a server without schedules nothing is done, which is logged once. */
     void look() {
         List<ReaderPlan> readers = plans.all(tenant);
         if (schedules.exist()) {

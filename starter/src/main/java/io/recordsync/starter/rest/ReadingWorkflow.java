@@ -65,6 +65,20 @@ final class ReadingWorkflow {
         return new Chain(id, run);
     }
 
+    /**
+     * Asks a workflow to end after the page that it reads.
+     *
+     * @return false if it does not run
+     */
+    boolean cancel(String id) {
+        try {
+            temporal.signal(() -> client.newUntypedWorkflowStub(id).cancel());
+            return true;
+        } catch (WorkflowNotFoundException e) {
+            return false;
+        }
+    }
+
     /** Empty while the workflow runs. */
     Optional<End> end(Chain chain) {
         WorkflowStub workflow = client.newUntypedWorkflowStub(

@@ -7,6 +7,7 @@ import io.recordsync.starter.bridge.lanes.SyncRecordClient;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.starter.bridge.sweep.Sweeper;
 import io.recordsync.starter.events.EventReader;
+import io.recordsync.starter.reading.ReaderScheduling;
 import io.recordsync.store.Store;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
@@ -81,8 +82,34 @@ public class RestConfiguration {
     }
 
     @Bean
-    RunsController runsController(Store store, WorkflowClient client, TemporalCalls temporal, Clock clock) {
-        return new RunsController(store, new ReadingWorkflow(client, temporal), clock);
+    ReadingWorkflow readingWorkflow(WorkflowClient client, TemporalCalls temporal) {
+        return new ReadingWorkflow(client, temporal);
+    }
+
+    @Bean
+    RunStarter runStarter(Store store, ReadingWorkflow workflows) {
+        return new RunStarter(store, workflows);
+    }
+
+    @Bean
+    RunsController runsController(Store store, ReadingWorkflow workflows, RunStarter runs, Clock clock) {
+        return new RunsController(store, workflows, runs, clock);
+    }
+
+    @Bean
+    ReadersController readersController(
+            Store store, ReaderScheduling scheduling, RunStarter runs, TemporalCalls temporal) {
+        return new ReadersController(store, scheduling, runs, temporal);
+    }
+
+    @Bean
+    BothWaysController bothWaysController(RunStarter runs) {
+        return new BothWaysController(runs);
+    }
+
+    @Bean
+    PushController pushController(SimulatorSettings simulators) {
+        return new PushController(simulators);
     }
 
     @Bean

@@ -26,6 +26,7 @@ public record RunView(
         String status,
 
         @JsonProperty("asked_by") String askedBy,
+        @JsonProperty("workflow_id") String workflowId,
 
         @Schema(description = "Rows that were judged.") @JsonProperty("records_processed")
         long processed,
@@ -92,6 +93,7 @@ public record RunView(
                 run.kind().stored(),
                 run.status().stored(),
                 run.askedBy(),
+                run.workflowId(),
                 counts.processed(),
                 counts.created(),
                 counts.updated(),

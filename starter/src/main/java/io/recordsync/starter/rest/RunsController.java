@@ -1,9 +1,10 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.starter.rest.ReadingWorkflow.Chain;
-import io.recordsync.starter.rest.StartedRunsView.Started;
 import io.recordsync.store.Store;
+import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunStatus;
 import io.recordsync.workflows.ReadChangesInput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,18 +29,18 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "runs")
 final class RunsController {
 
-    private static final String TENANT = "default";
-    private static final String ASKED_BY = "person/api";
     private static final int MOST_LISTED = 1000;
     private static final int LARGEST_PAGE = 10_000;
 
     private final Store store;
     private final ReadingWorkflow workflows;
+    private final RunStarter runs;
     private final InstantSource clock;
 
-    RunsController(Store store, ReadingWorkflow workflows, InstantSource clock) {
+    RunsController(Store store, ReadingWorkflow workflows, RunStarter runs, InstantSource clock) {
         this.store = store;
         this.workflows = workflows;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -70,9 +71,19 @@ final class RunsController {
                 batchSize.map(size -> size >= 1 && size <= LARGEST_PAGE).orElse(true),
                 "batch_size must be from 1 to 10000.");
         @Nullable Instant from = since.map(this::time).orElse(null);
-        return new StartedRunsView(entities(system, entity).stream()
-                .map(one -> start(new ReadChangesInput(
-                        TENANT, system, one, full, from, maxRecords, batchSize.orElse(null), ASKED_BY, null)))
+        List<ReaderKey> readers = runs.readers(system, entity);
+        readers.forEach(runs::requireNotPaused);
+        return new StartedRunsView(readers.stream()
+                .map(one -> runs.start(new ReadChangesInput(
+                        one.tenant(),
+                        one.system(),
+                        one.entity(),
+                        full,
+                        from,
+                        maxRecords,
+                        batchSize.orElse(null),
+                        RunStarter.ASKED_BY,
+                        null)))
                 .toList());
     }
 
@@ -89,12 +100,12 @@ final class RunsController {
         require(limit >= 1 && limit <= MOST_LISTED, "limit must be from 1 to 1000.");
         Optional<Long> before =
                 after.map(cursor -> PageCursor.read(cursor, Place.class).id());
-        List<Run> runs = store.runs().history(TENANT, system, entity, before, limit);
+        List<Run> listed = store.runs().history(RunStarter.TENANT, system, entity, before, limit);
         return new RunsView(
-                runs.stream().map(RunView::of).toList(),
-                runs.size() < limit
+                listed.stream().map(RunView::of).toList(),
+                listed.size() < limit
                         ? null
-                        : PageCursor.of(new Place(runs.getLast().id())));
+                        : PageCursor.of(new Place(listed.getLast().id())));
     }
 
     /** Where a page of runs ends. */
@@ -103,10 +114,26 @@ final class RunsController {
     @GetMapping("/v1/sync/runs/{id}")
     @Operation(summary = "Returns one run.")
     RunView one(@PathVariable long id) {
-        return store.runs()
-                .find(id)
-                .map(RunView::of)
-                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run."));
+        return store.runs().find(id).map(RunView::of).orElseThrow(RunsController::noSuchRun);
+    }
+
+    private static ResponseStatusException noSuchRun() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run.");
+    }
+
+    @PostMapping("/v1/sync/runs/{id}/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Ends a run after its page.",
+            description = "What it has read stays. Of a run that has ended already, this says how.")
+    @ApiResponse(responseCode = "202", description = "The run as it is now.")
+    RunView cancel(@PathVariable long id) {
+        Run run = store.runs().find(id).orElseThrow(RunsController::noSuchRun);
+        if (run.isRunning() && !workflows.cancel(run.workflowId())) {
+            // Its workflow was terminated, so that nobody else ends it.
+            store.runs().end(id, run.fence(), Optional.of(RunStatus.CANCELLED), Optional.empty());
+        }
+        return one(id);
     }
 
     @GetMapping("/v1/sync/runs/started")
@@ -124,37 +151,6 @@ final class RunsController {
                         ? new StartedRunView(true, null, end.error())
                         : new StartedRunView(true, one(end.run()), null))
                 .orElseGet(() -> new StartedRunView(false, null, null));
-    }
-
-    private Started start(ReadChangesInput input) {
-        long newest = store
-                .runs()
-                .history(TENANT, Optional.of(input.system()), Optional.of(input.entity()), Optional.empty(), 1)
-                .stream()
-                .mapToLong(Run::id)
-                .findFirst()
-                .orElse(0);
-        Chain workflow = workflows.start(input);
-        return new Started(input.system(), input.entity(), workflow.id(), workflow.run(), newest);
-    }
-
-    /** The entities to read. The workers say which their rules read. */
-    private List<String> entities(String system, Optional<String> entity) {
-        List<String> reads = SystemCard.of(store, system).reads();
-        if (reads.isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    ("The rules of its workers read nothing from %s: none of its mappings has the key read. See"
-                                    + " docs/rules.md.")
-                            .formatted(system));
-        }
-        if (entity.isPresent() && !reads.contains(entity.get())) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    "The rules do not read %s from %s. They read: %s."
-                            .formatted(entity.get(), system, String.join(", ", reads)));
-        }
-        return entity.map(List::of).orElse(reads);
     }
 
     private Instant time(String since) {

@@ -22,6 +22,7 @@ import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
+import io.recordsync.workflows.WorkflowIds;
 import io.temporal.failure.ApplicationFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -244,7 +245,7 @@ class RunsTest {
                                 new Course(false, true),
                                 0,
                                 owner,
-                                "read"));
+                                WorkflowIds.readChanges("default", system, "contact")));
         Run run = ((Answer.Begun) answer).run();
         store.runs().commitPage(run, new PageEnd(1, "c", true, "rules", counts, List.of()));
         store.runs().end(run.id(), run.fence(), error.map(one -> RunStatus.FAILED), error);

@@ -3,6 +3,7 @@ package io.recordsync.store.reading;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.sql.JdbcValues;
+import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,7 +22,24 @@ final class RunRows {
             failed = failed + :failed, reread = reread + :reread, calls = calls + :calls
             """;
 
+    private static final String TAKE_OVER = """
+            update run set fence = fence + 1, owner = :owner, workflow_id = :workflowId, touched_at = clock_timestamp()
+            where id = :id
+            returning *
+            """;
+
     private RunRows() {}
+
+    /** Gives the run to the owner of one that would have begun in its place. */
+    static Run takeOver(Statements statements, Run run, NewRun instead) {
+        return statements
+                .forOne(TAKE_OVER)
+                .param("id", run.id())
+                .param("owner", instead.owner())
+                .param("workflowId", instead.workflowId())
+                .query((row, n) -> of(row))
+                .single();
+    }
 
     static StatementSpec counts(StatementSpec statement, RunCounts counts) {
         return statement

@@ -36,11 +36,6 @@ public final class RunStore {
             returning *
             """;
 
-    private static final String TAKE_OVER = """
-            update run set fence = fence + 1, owner = :owner, workflow_id = :workflowId, touched_at = clock_timestamp()
-            where id = :id returning *
-            """;
-
     private static final String TOUCH = """
             update run set touched_at = clock_timestamp()
             where id = :id and fence = :fence and status = 'running' returning *
@@ -131,18 +126,10 @@ public final class RunStore {
         Duration left = abandonedAfter.minus(found.idle());
         return left.isPositive()
                 ? new Answer.Busy(found.run(), left)
-                : new Answer.Begun(takeOver(
-                        found.run(), owner, wanted.apply(readers.of(found.run().key()))));
-    }
-
-    private Run takeOver(Run run, String owner, NewRun instead) {
-        return statements
-                .forOne(TAKE_OVER)
-                .param("id", run.id())
-                .param("owner", owner)
-                .param("workflowId", instead.workflowId())
-                .query((row, n) -> RunRows.of(row))
-                .single();
+                : new Answer.Begun(RunRows.takeOver(
+                        statements,
+                        found.run(),
+                        wanted.apply(readers.of(found.run().key()))));
     }
 
     /** Empty if another transaction has begun a run of the reader meanwhile. */
