@@ -49,6 +49,12 @@ public final class SyncCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int NEEDS_A_PERSON = 3;
 
+    private static final String FAREWELL = """
+            The run goes on.
+              recordsync runs %1$s                          shows it
+              recordsync readers pause %1$s %2$s --why WHY  lets it wait before its next page
+              recordsync cancel %3$s                        ends it after its page""";
+
     @Mixin
     private final ApiOption api = new ApiOption();
 
@@ -156,11 +162,7 @@ public final class SyncCommand implements Callable<Integer> {
     static String farewell(Optional<RunView> run, Started first) {
         String entity = run.map(RunView::entity).orElse(first.entity());
         String id = run.map(one -> Long.toString(one.id())).orElse("RUN");
-        return """
-                The run goes on.
-                  recordsync runs %1$s                            shows it
-                  recordsync readers pause %1$s %2$s --why WHY  lets it wait before its next page
-                  recordsync cancel %3$s                         ends it after its page""".formatted(first.system(), entity, id);
+        return FAREWELL.formatted(first.system(), entity, id);
     }
 
     private static void removeHook(Thread hook) {

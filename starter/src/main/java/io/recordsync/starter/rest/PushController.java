@@ -58,8 +58,8 @@ final class PushController implements AutoCloseable {
                 .of(system)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND,
-                        ("There is no simulator of %s. SIMULATORS_ADDRESSES names the simulators; `recordsync demo` sets"
-                                        + " it.")
+                        ("There is no simulator of %s. SIMULATORS_ADDRESSES names the simulators; `recordsync demo`"
+                                        + " sets it.")
                                 .formatted(system)));
         JsonNode asked = json(body);
         HttpResponse<String> answer = send(system, address, body);

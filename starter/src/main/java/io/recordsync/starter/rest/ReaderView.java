@@ -35,7 +35,7 @@ public record ReaderView(
         @Schema(description = "The intervals that the rule file has.")
         Spans rules,
 
-        @Schema(description = "Who set an interval that goes before the rule file; absent if nobody did.") @Nullable By set,
+        @Schema(description = "Who set intervals beside the rule file; absent if nobody did.") @Nullable By set,
 
         @Schema(description = "Who has paused the reader; absent if it is not paused.") @Nullable By paused,
 
