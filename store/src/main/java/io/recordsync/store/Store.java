@@ -22,6 +22,7 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
+import io.recordsync.store.reading.PushStore;
 import io.recordsync.store.reading.ReadAgainStore;
 import io.recordsync.store.reading.ReaderSettingsStore;
 import io.recordsync.store.reading.ReaderStore;
@@ -63,6 +64,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param readers the states of the readers of systems
  * @param readerSettings what people have set for readers
  * @param runs what the readers do and did
+ * @param pushes the runs that make due what a system lacks
  * @param readAgain the rows that are to be read again by their ids
  * @param hashes by which values are recognised that are not kept; read once
  */
@@ -92,6 +94,7 @@ public record Store(
         ReaderStore readers,
         ReaderSettingsStore readerSettings,
         RunStore runs,
+        PushStore pushes,
         ReadAgainStore readAgain,
         Supplier<FieldHashes> hashes) {
 
@@ -120,6 +123,7 @@ public record Store(
         Statements statements = new Statements(dataSource);
         Transactions transactions = new Transactions(dataSource);
         ReaderStore readers = new ReaderStore(statements);
+        RunStore runs = new RunStore(statements, transactions, readers);
         Supplier<FieldHashes> hashes = SingletonSupplier.of(new HashKeyStore(statements)::hashes);
         Acceptance acceptance = new Acceptance(statements, transactions, hashes);
         return new Store(
@@ -146,8 +150,8 @@ public record Store(
                 new ConflictStore(statements),
                 new MatchKeyStore(statements),
                 readers,
-                new ReaderSettingsStore(statements),
-                new RunStore(statements, transactions, readers),
+                runs,
+                new PushStore(statements, transactions, runs),
                 new ReadAgainStore(statements),
                 hashes);
     }

@@ -33,6 +33,7 @@ import io.recordsync.worker.pools.PoolsHealth;
 import io.recordsync.worker.pools.SystemPolling;
 import io.recordsync.worker.pools.WorkerPools;
 import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.run.PushActivitiesImpl;
 import io.recordsync.worker.reading.run.ReadingActivitiesImpl;
 import io.recordsync.worker.reading.run.ReadingContext;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
@@ -189,7 +190,7 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    ReadingActivitiesImpl readingActivities(
+    ReadingContext readingContext(
             SystemAccess systems,
             Store store,
             RuleSet rules,
@@ -198,7 +199,7 @@ public class WorkerConfiguration {
             DeliveryTimes times,
             ErrorIds errorIds,
             Clock clock) {
-        return new ReadingActivitiesImpl(new ReadingContext(
+        return new ReadingContext(
                 systems,
                 store,
                 rules,
@@ -207,7 +208,7 @@ public class WorkerConfiguration {
                 retries,
                 errorIds::next,
                 ReadingContext.pageTime(times),
-                ReadingContext::failedBeforeInActivity));
+                ReadingContext::failedBeforeInActivity);
     }
 
     @Bean
@@ -238,7 +239,7 @@ public class WorkerConfiguration {
             RoutingActivitiesImpl routing,
             DeliveryContext delivery,
             SystemActivitiesImpl describing,
-            ReadingActivitiesImpl reading,
+            ReadingContext reading,
             Connectors connectors,
             Store store,
             SystemDescriptorPublisher descriptors,
@@ -258,7 +259,8 @@ public class WorkerConfiguration {
                         new DeliveryActivitiesImpl(delivery),
                         new ChunkActivitiesImpl(delivery),
                         describing,
-                        reading,
+                        new ReadingActivitiesImpl(reading),
+                        new PushActivitiesImpl(reading),
                         worker.slots(),
                         polling));
         return pools;

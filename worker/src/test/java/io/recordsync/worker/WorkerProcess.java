@@ -34,6 +34,7 @@ import io.recordsync.worker.delivery.permit.AccountPermits;
 import io.recordsync.worker.delivery.plan.OwnRules;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.run.PushActivitiesImpl;
 import io.recordsync.worker.reading.run.ReadingActivitiesImpl;
 import io.recordsync.worker.reading.run.ReadingContext;
 import io.recordsync.worker.routing.RoutingActivitiesImpl;
@@ -78,6 +79,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final RoutingActivitiesImpl routing;
     private final SystemActivitiesImpl systems;
     private final ReadingActivitiesImpl reading;
+    private final PushActivitiesImpl pushes;
 
     /** The options in which tests differ. */
     public record Options(
@@ -158,7 +160,7 @@ public final class WorkerProcess implements AutoCloseable {
         chunks = new ChunkActivitiesImpl(context);
         systems = new SystemActivitiesImpl(
                 new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
-        reading = new ReadingActivitiesImpl(new ReadingContext(
+        ReadingContext ofRuns = new ReadingContext(
                 access,
                 store,
                 options.rules(),
@@ -172,7 +174,9 @@ public final class WorkerProcess implements AutoCloseable {
                 retries,
                 () -> UUID.randomUUID().toString(),
                 ReadingContext.pageTime(times),
-                () -> 0));
+                () -> 0);
+        reading = new ReadingActivitiesImpl(ofRuns);
+        pushes = new PushActivitiesImpl(ofRuns);
         routing = new RoutingActivitiesImpl(
                 store,
                 options.rules(),
@@ -197,6 +201,10 @@ public final class WorkerProcess implements AutoCloseable {
 
     public ReadingActivitiesImpl reading() {
         return reading;
+    }
+
+    public PushActivitiesImpl pushes() {
+        return pushes;
     }
 
     public RoutingActivitiesImpl routing() {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize the number of rows of a page; null for the system's largest
  * @param askedBy who asked for it; {@link #SCHEDULE} if nobody did
  * @param carried the run that an earlier run of the same workflow passed on when it continued as new; null at a start
+ * @param overwrite whether every read field takes the system's value, whoever owns it; null means false
+ * @param link whose values are taken where the two sides have differed since they were linked: ours, theirs or newest;
+ *     null means as the rules say
  */
 public record ReadChangesInput(
         String tenant,
@@ -22,7 +25,23 @@ public record ReadChangesInput(
         @Nullable Long most,
         @Nullable Integer pageSize,
         String askedBy,
-        @Nullable ReadPosition carried) {
+        @Nullable ReadPosition carried,
+        @Nullable Boolean overwrite,
+        @Nullable String link) {
+
+    /** What to read, with whose values are taken as the rules say. */
+    public ReadChangesInput(
+            String tenant,
+            String system,
+            String entity,
+            @Nullable Boolean full,
+            @Nullable Instant since,
+            @Nullable Long most,
+            @Nullable Integer pageSize,
+            String askedBy,
+            @Nullable ReadPosition carried) {
+        this(tenant, system, entity, full, since, most, pageSize, askedBy, carried, null, null);
+    }
 
     /** Who asks for the runs of a schedule. */
     public static final String SCHEDULE = "schedule";
@@ -33,6 +52,7 @@ public record ReadChangesInput(
     }
 
     public ReadChangesInput carrying(ReadPosition position) {
-        return new ReadChangesInput(tenant, system, entity, full, since, most, pageSize, askedBy, position);
+        return new ReadChangesInput(
+                tenant, system, entity, full, since, most, pageSize, askedBy, position, overwrite, link);
     }
 }

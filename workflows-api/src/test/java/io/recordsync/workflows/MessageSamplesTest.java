@@ -37,7 +37,7 @@ class MessageSamplesTest {
 
     private static final ReadPosition POSITION =
             new ReadPosition(17, 1, "delta", 3, ReadPosition.Feed.CHANGES, Duration.ofMinutes(2));
-    private static final ReadChangesStatus RUN = new ReadChangesStatus(17, "running", 3, 600, 5, 20, 1);
+    private static final ReadChangesStatus RUN = new ReadChangesStatus(17, "running", 3, 600, 5, 20, 1, true);
     private static final ReadChangesInput READ = new ReadChangesInput(
             "default",
             "salesforce",
@@ -47,13 +47,20 @@ class MessageSamplesTest {
             1000L,
             200,
             "person/api",
-            POSITION);
+            POSITION,
+            true,
+            "theirs");
+    private static final PushInput PUSH =
+            new PushInput("default", "salesforce", "contact", PushInput.RESEND, "person/api", POSITION);
 
     private static final List<Object> MESSAGES = List.of(
             READ,
             RUN,
             new BeginRunRequest(READ, "0198c0de", "read/default/salesforce/contact"),
             new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1), true),
+            PUSH,
+            new BeginPushRequest(PUSH, "0198c0de", "push/default/salesforce/contact"),
+            new PushPageRequest("default", "salesforce", "contact", 17, 1, 4),
             new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
             new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5)),
             new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),

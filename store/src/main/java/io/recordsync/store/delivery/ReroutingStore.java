@@ -32,26 +32,8 @@ public final class ReroutingStore {
             where r.rules = :rules
             """;
 
-    /** The new revision belongs to no event. Its outcome counts for the change that the record had before. */
-    private static final String ROUTE_AGAIN = """
-            , taken as (
-                -- All of them exist. An insert that meets a conflict locks them in the order of their keys, and sees
-                -- what was written meanwhile.
-                insert into image as i (tenant, entity, record_id)
-                select tenant, entity, record_id from wanted order by tenant, entity, record_id
-                on conflict (tenant, entity, record_id) do update
-                set revision = i.revision + 1, changed_at = now(), nudged_at = now()
-                where i.routed_by <> :rules and i.routed_revision = i.revision and i.deleted_by is null
-                returning tenant, entity, record_id, revision),
-            noted as (
-                insert into routed_again (tenant, entity, record_id, revision, of_revision)
-                select tenant, entity, record_id, revision,
-                       coalesce((select of_revision from routed_again a
-                                 where (a.tenant, a.entity, a.record_id) = (t.tenant, t.entity, t.record_id)
-                                   and a.revision = t.revision - 1), revision - 1)
-                from taken t)
-            select tenant, entity, record_id, revision from taken
-            """;
+    private static final String ROUTE_AGAIN = RoutedAgain.sql(
+            "where i.routed_by <> :rules and i.routed_revision = i.revision and i.deleted_by is null");
 
     private static final String MOVE = """
             update rerouting set tenant = :tenant, entity = :entity, record_id = :recordId where rules = :rules

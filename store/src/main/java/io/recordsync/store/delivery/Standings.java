@@ -16,7 +16,7 @@ import java.util.Optional;
 /** How deliveries stand while the rows of their system are judged. */
 public final class Standings {
 
-    private static final String LOCK = """
+    private static final String OF_RECORDS = """
             select d.*
             from (select * from wanted order by tenant, entity, record_id) as w
             cross join lateral (
@@ -24,7 +24,7 @@ public final class Standings {
                        settled_at, settled_revision, content_hash, external_id
                 from delivery
                 where tenant = w.tenant and entity = w.entity and record_id = w.record_id and system = :system
-                for update) as d
+                %s) as d
             """;
 
     private static final String LINK = """
@@ -80,8 +80,17 @@ public final class Standings {
 
     /** The deliveries of these records to a system, with their rows locked in the order of their keys. */
     public Map<RecordKey, Standing> lock(Collection<RecordKey> keys, String system) {
+        return of(keys, system, "for update");
+    }
+
+    /** The same without locks. */
+    public Map<RecordKey, Standing> of(Collection<RecordKey> keys, String system) {
+        return of(keys, system, "offset 0");
+    }
+
+    private Map<RecordKey, Standing> of(Collection<RecordKey> keys, String system, String how) {
         Map<RecordKey, Standing> standings = new HashMap<>();
-        RecordKeySql.in(statements, LOCK, keys).param("system", system).query(row -> {
+        RecordKeySql.in(statements, OF_RECORDS.formatted(how), keys).param("system", system).query(row -> {
             standings.put(RecordKeySql.of(row), of(row));
         });
         return standings;

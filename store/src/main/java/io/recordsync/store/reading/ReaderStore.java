@@ -5,6 +5,7 @@ import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** The states of readers. */
@@ -27,6 +28,14 @@ public final class ReaderStore {
                 .query((row, n) -> of(row))
                 .optional()
                 .orElseGet(() -> new Reader(key, State.OFF, Optional.empty(), false));
+    }
+
+    /** The readers whose first read has not ended. */
+    public Set<ReaderKey> linking() {
+        return Set.copyOf(statements
+                .forOne(COLUMNS + "where state = 'linking'")
+                .query((row, n) -> of(row).key())
+                .list());
     }
 
     /** The reader, which is locked until the transaction ends, and made if it is not there. */

@@ -6,6 +6,7 @@ import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -22,23 +23,41 @@ final class RunRows {
             failed = failed + :failed, reread = reread + :reread, calls = calls + :calls
             """;
 
-    private static final String TAKE_OVER = """
-            update run set fence = fence + 1, owner = :owner, workflow_id = :workflowId, touched_at = clock_timestamp()
-            where id = :id
+    /** Changes nothing if a run of the same kind is running. */
+    private static final String INSERT = """
+            insert into run (tenant, system, entity, kind, asked_by, options, since, cursor, moves, completes, most,
+                             owner, workflow_id)
+            values (:tenant, :system, :entity, :kind, :askedBy, :options::jsonb, :since::timestamptz, :cursor, :moves,
+                    :completes, :most, :owner, :workflowId)
+            on conflict do nothing
             returning *
             """;
 
     private RunRows() {}
 
-    /** Gives the run to the owner of one that would have begun in its place. */
-    static Run takeOver(Statements statements, Run run, NewRun instead) {
-        return statements
-                .forOne(TAKE_OVER)
-                .param("id", run.id())
-                .param("owner", instead.owner())
-                .param("workflowId", instead.workflowId())
+    /** Begins a run; empty if the reader has one already. */
+    static Optional<Run> insert(Statements statements, ReaderKey key, NewRun run) {
+        return ofReader(statements, INSERT, key)
+                .param("kind", run.kind().stored())
+                .param("askedBy", run.askedBy())
+                .param("options", run.options().json())
+                .param("since", run.since().map(Instant::toString).orElse(null))
+                .param("cursor", run.cursor())
+                .param("moves", run.course().moves())
+                .param("completes", run.course().completes())
+                .param("most", run.most())
+                .param("owner", run.owner())
+                .param("workflowId", run.workflowId())
                 .query((row, n) -> of(row))
-                .single();
+                .optional();
+    }
+
+    static StatementSpec ofReader(Statements statements, String sql, ReaderKey key) {
+        return statements
+                .forOne(sql)
+                .param("tenant", key.tenant())
+                .param("system", key.system())
+                .param("entity", key.entity());
     }
 
     static StatementSpec counts(StatementSpec statement, RunCounts counts) {
@@ -68,7 +87,7 @@ final class RunRows {
                 new ReaderKey(row.getString("tenant"), row.getString("system"), row.getString("entity")),
                 RunKind.of(row.getString("kind")),
                 row.getString("asked_by"),
-                row.getString("workflow_id"),
+                RunOptions.of(row.getString("options")),
                 row.getString("cursor"),
                 new Course(row.getBoolean("moves"), row.getBoolean("completes")),
                 row.getBoolean("read_to_end"),

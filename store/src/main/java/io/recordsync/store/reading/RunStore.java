@@ -7,7 +7,6 @@ import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +26,8 @@ public final class RunStore {
             for update
             """;
 
-    private static final String INSERT = """
-            insert into run (tenant, system, entity, kind, asked_by, since, cursor, moves, completes, most, owner,
-                             workflow_id)
-            values (:tenant, :system, :entity, :kind, :askedBy, :since::timestamptz, :cursor, :moves, :completes,
-                    :most, :owner, :workflowId)
-            on conflict do nothing
-            returning *
+    private static final String TAKE_OVER = """
+            update run set fence = fence + 1, owner = :owner, touched_at = clock_timestamp() where id = :id returning *
             """;
 
     private static final String TOUCH = """
@@ -77,11 +71,13 @@ public final class RunStore {
     private final Statements statements;
     private final Transactions transactions;
     private final ReaderStore readers;
+    private final LinkingEnd linkingEnd;
 
     public RunStore(Statements statements, Transactions transactions, ReaderStore readers) {
         this.statements = statements;
         this.transactions = transactions;
         this.readers = readers;
+        this.linkingEnd = new LinkingEnd(statements, readers);
     }
 
     /** What came of the wish to begin a run. */
@@ -113,7 +109,7 @@ public final class RunStore {
     }
 
     private Optional<Found> running(ReaderKey key) {
-        return ofReader(RUNNING, key)
+        return RunRows.ofReader(statements, RUNNING, key)
                 .query((row, n) ->
                         new Found(RunRows.of(row), row.getString("owner"), JdbcValues.duration(row.getDouble("idle"))))
                 .optional();
@@ -135,18 +131,7 @@ public final class RunStore {
     /** Empty if another transaction has begun a run of the reader meanwhile. */
     private Optional<Run> insert(ReaderKey key, Function<Reader, NewRun> wanted) {
         NewRun run = wanted.apply(readers.lock(key));
-        Optional<Run> begun = ofReader(INSERT, key)
-                .param("kind", run.kind().stored())
-                .param("askedBy", run.askedBy())
-                .param("since", run.since().map(Instant::toString).orElse(null))
-                .param("cursor", run.cursor())
-                .param("moves", run.course().moves())
-                .param("completes", run.course().completes())
-                .param("most", run.most())
-                .param("owner", run.owner())
-                .param("workflowId", run.workflowId())
-                .query((row, n) -> RunRows.of(row))
-                .optional();
+        Optional<Run> begun = RunRows.insert(statements, key, run);
         if (begun.isPresent()) {
             readers.link(key);
         }
@@ -234,7 +219,8 @@ public final class RunStore {
     }
 
     /**
-     * Ends a run. A run that has read all rows leaves its position to its reader.
+     * Ends a run. A run that has read all rows leaves its position to its reader. After the first such run a run begins
+     * that gives the system what it lacks, in the same transaction.
      *
      * @param status empty to let the number of failed rows decide
      * @return the run; empty if it has ended before, or if another process has taken it over
@@ -248,7 +234,7 @@ public final class RunStore {
                     .query((row, n) -> RunRows.of(row))
                     .optional();
             ended.filter(run -> status.isEmpty() && run.course().completes() && run.readToEnd())
-                    .ifPresent(run -> readers.complete(run.key(), run.cursor()));
+                    .ifPresent(linkingEnd::complete);
             return ended;
         });
     }
@@ -277,14 +263,6 @@ public final class RunStore {
                 .param("most", most)
                 .query((row, n) -> RunRows.of(row))
                 .list();
-    }
-
-    private StatementSpec ofReader(String sql, ReaderKey key) {
-        return statements
-                .forOne(sql)
-                .param("tenant", key.tenant())
-                .param("system", key.system())
-                .param("entity", key.entity());
     }
 
     private StatementSpec ofRun(String sql, long id, int fence) {

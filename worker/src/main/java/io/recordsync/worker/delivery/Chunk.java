@@ -158,6 +158,7 @@ final class Chunk {
 
     private void plan(Claim.Granted claim, DeliveryPlan plan) {
         switch (plan) {
+            case DeliveryPlan.Wait none -> outcomes.leave(claim);
             case RoutedByOthers none -> outcomes.giveBackForItsRules(claim);
             case InDoubt(Duration remaining) -> outcomes.giveBack(claim, remaining);
             case Unrouted none -> outcomes.settle(Settlement.unrouted(claim));

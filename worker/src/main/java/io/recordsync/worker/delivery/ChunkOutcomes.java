@@ -24,6 +24,8 @@ import java.util.Set;
  */
 final class ChunkOutcomes {
 
+    private static final Duration UNTIL_ROUTED_AGAIN = Duration.ofMinutes(1);
+
     private final DeliveryContext context;
     private final String system;
     private final Optional<ReadSystem> read;
@@ -74,6 +76,11 @@ final class ChunkOutcomes {
     void giveBack(Claim.Granted claim, Duration delay) {
         release(claim, Release.waiting(delay));
         await(claim.key(), delay);
+    }
+
+    /** Nobody works on the row: what ends its wait finds it in the ledger, and so does the sweeper. */
+    void leave(Claim.Granted claim) {
+        release(claim, Release.waiting(UNTIL_ROUTED_AGAIN));
     }
 
     /** Rules that this process does not have routed the row: it has to be routed again. */

@@ -9,6 +9,7 @@ import io.recordsync.store.delivery.TwoWayDeliveries.Held;
 import io.recordsync.store.delivery.TwoWayDeliveries.LetGo;
 import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.Reader.State;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.delivery.plan.ReadSide;
 import io.recordsync.worker.reading.Judgement.Verdict;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What the systems that are read hold, in the ledger, as deliveries use it. */
@@ -41,6 +43,7 @@ public final class RowLedger {
         FieldHashes hashes = store.hashes().get();
         Map<RecordKey, Held> held =
                 store.twoWay().held(claims.stream().map(Claim.Granted::key).toList(), system);
+        boolean linking = isLinking(claims, held.keySet(), system);
         Map<RecordKey, ReadSide> sides = new HashMap<>();
         for (Claim.Granted claim : claims) {
             Optional<Held> one = Optional.ofNullable(held.get(claim.key()));
@@ -50,9 +53,20 @@ public final class RowLedger {
                             reading,
                             hashes,
                             one.map(Held::counterpart),
-                            one.map(Held::conflicts).orElse(List.of())));
+                            one.map(Held::conflicts).orElse(List.of()),
+                            linking));
         }
         return sides;
+    }
+
+    /** Whether the first read of the system has not ended. It is asked only if a record has no row there. */
+    private boolean isLinking(List<Claim.Granted> claims, Set<RecordKey> held, String system) {
+        return claims.stream()
+                .map(Claim.Granted::key)
+                .filter(key -> !held.contains(key))
+                .map(key -> new ReaderKey(key.tenant(), system, key.entity()))
+                .distinct()
+                .anyMatch(reader -> store.readers().of(reader).state() == State.LINKING);
     }
 
     /** The ledger's clock. */

@@ -92,6 +92,7 @@ final class SingleDelivery {
      */
     DeliveryResult deliver(Coverage coverage, CircuitGate gate) {
         return switch (plan(coverage)) {
+            case DeliveryPlan.Wait none -> throw results.giveBackUntilRead();
             case RoutedByOthers none -> throw results.giveBackForItsRules();
             case InDoubt(Duration remaining) ->
                 throw results.giveBack("an earlier call may still take effect", remaining);

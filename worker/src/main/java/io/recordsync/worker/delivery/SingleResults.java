@@ -105,6 +105,12 @@ final class SingleResults {
         return ActivityFailures.otherRules(context.rules().fingerprint());
     }
 
+    /** Routing leaves the system out as long as the first read of its rows has not ended. */
+    RuntimeException giveBackUntilRead() {
+        release(Release.waiting(Duration.ZERO));
+        return ActivityFailures.notReadYet(claim.system());
+    }
+
     private void release(Release release) {
         undo(release.inDoubt() || release.contentUnknown());
         context.ledger().release(List.of(claim), release);

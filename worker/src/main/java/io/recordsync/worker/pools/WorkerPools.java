@@ -3,11 +3,13 @@ package io.recordsync.worker.pools;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.workflow.DescribeSystemImpl;
+import io.recordsync.worker.workflow.PushRecordsImpl;
 import io.recordsync.worker.workflow.ReadChangesImpl;
 import io.recordsync.worker.workflow.SyncBatchImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;
 import io.recordsync.workflows.ChunkActivities;
 import io.recordsync.workflows.DeliveryActivities;
+import io.recordsync.workflows.PushActivities;
 import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.RoutingActivities;
 import io.recordsync.workflows.SystemActivities;
@@ -67,7 +69,11 @@ public final class WorkerPools implements SmartLifecycle {
                 WorkerOptions.newBuilder().setUsingVirtualThreads(true).build());
         workers.put(worker.getTaskQueue(), worker);
         worker.registerWorkflowImplementationTypes(
-                SyncRecordImpl.class, SyncBatchImpl.class, DescribeSystemImpl.class, ReadChangesImpl.class);
+                SyncRecordImpl.class,
+                SyncBatchImpl.class,
+                DescribeSystemImpl.class,
+                ReadChangesImpl.class,
+                PushRecordsImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
 
@@ -83,11 +89,12 @@ public final class WorkerPools implements SmartLifecycle {
             ChunkActivities chunks,
             SystemActivities systems,
             ReadingActivities reading,
+            PushActivities pushes,
             int slots,
             SystemPolling polling) {
         Worker worker = factory.newWorker(TaskQueues.ofSystem(connector.system()), options(connector, slots));
         workers.put(worker.getTaskQueue(), worker);
-        worker.registerActivitiesImplementations(delivery, chunks, systems, reading);
+        worker.registerActivitiesImplementations(delivery, chunks, systems, reading, pushes);
         polling.register(connector.system(), worker);
     }
 

@@ -96,6 +96,11 @@ final class Findings {
         return hash(field, seen.value(field));
     }
 
+    /** Whether the row may show what a call of ours, of which no answer came, has written. */
+    boolean isInDoubt(String field) {
+        return known.delivery().inDoubt() && known.counterpart().sending().containsKey(field);
+    }
+
     /** Notes what the row shows as the form in which the system has our value. */
     void noteForm(String field) {
         base(field, base -> base.withShown(shown(field)));

@@ -26,9 +26,11 @@ final class FirstContact {
     private final Sides sides;
     private final Policy policy;
     private final RoundTripCheck roundTrip;
+    private final Wish wish;
 
-    FirstContact(Sides sides, Instant now) {
+    FirstContact(Sides sides, Instant now, Wish wish) {
         this.sides = sides;
+        this.wish = wish;
         this.policy = new Policy(sides, now);
         this.roundTrip = new RoundTripCheck(sides);
     }
@@ -67,6 +69,34 @@ final class FirstContact {
         }
     }
 
+    /** Decides the values that have differed since the row was linked, as a person wants it. */
+    void decideDiffering(Findings findings) {
+        Set<String> paths = sides.reading().paths().stream()
+                .filter(path -> isDiffering(findings, path))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<String, @Nullable Object> ours = findings.given();
+        Map<String, @Nullable Object> taken = new LinkedHashMap<>();
+        new Readable(sides, findings).of(paths).forEach((path, theirs) -> {
+            findings.fieldsOf(path).forEach(field -> findings.base(field, base -> base.withDiffers(false)));
+            if (isEqual(findings, path, ours)) {
+                given(findings, path, ours);
+            } else if (decide(findings, path, theirs, ours)) {
+                taken.put(path, theirs);
+            } else {
+                findings.fieldsOf(path).forEach(field -> findings.base(field, base -> base.withGiven(null)));
+                findings.touch();
+            }
+        });
+        take(findings, taken, ours);
+    }
+
+    /** What a call in doubt may have written is ours already, and is not decided. */
+    private static boolean isDiffering(Findings findings, String path) {
+        return findings.fieldsOf(path).stream()
+                        .anyMatch(field -> findings.base(field).differs())
+                && findings.fieldsOf(path).stream().noneMatch(findings::isInDoubt);
+    }
+
     private void link(Findings findings, Set<String> paths) {
         Map<String, @Nullable Object> ours = findings.given();
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(paths);
@@ -103,7 +133,7 @@ final class FirstContact {
             Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
         if (isEqual(findings, path, ours)) {
             given(findings, path, ours);
-        } else if (isFilled(findings, path, ours)) {
+        } else if (wish.overwrites() || isFilled(findings, path, ours)) {
             return true;
         } else if (isBlankThere(findings, path)) {
             findings.fieldsOf(path).forEach(findings::noteForm);
@@ -123,7 +153,7 @@ final class FirstContact {
 
     private boolean decide(
             Findings findings, String path, @Nullable Object theirs, Map<String, @Nullable Object> ours) {
-        Take take = sides.reading().link().take();
+        Take take = wish.link().orElse(sides.reading().link().take());
         boolean takesTheirs =
                 take == Take.THEIRS || take == Take.NEWEST && policy.newest(findings, path) == Decision.THEIRS;
         if (takesTheirs) {

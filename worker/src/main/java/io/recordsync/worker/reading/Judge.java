@@ -25,18 +25,27 @@ final class Judge {
     private final RoundTripCheck roundTrip;
     private final Policy policy;
     private final OpenConflicts openConflicts;
+    private final Wish wish;
 
     /** @param now the ledger's clock, for edits of systems that state no times */
     Judge(Sides sides, Instant now) {
+        this(sides, now, Wish.NONE);
+    }
+
+    /** @param wish what a person wants, aside from the rules */
+    Judge(Sides sides, Instant now, Wish wish) {
         this.sides = sides;
-        this.firstContact = new FirstContact(sides, now);
+        this.wish = wish;
+        this.firstContact = new FirstContact(sides, now, wish);
         this.roundTrip = new RoundTripCheck(sides);
         this.policy = new Policy(sides, now);
         this.openConflicts = new OpenConflicts(sides);
     }
 
     Judgement judge(SeenRow seen, Known known) {
-        if (isUnchanged(known.counterpart(), sides.hashOfRow(known.key().tenant(), seen), seen.byId())) {
+        Counterpart counterpart = known.counterpart();
+        String hash = sides.hashOfRow(known.key().tenant(), seen);
+        if (!wish.concerns(counterpart) && isUnchanged(counterpart, hash, seen.byId())) {
             return Judgement.of(Verdict.UNCHANGED);
         }
         if (isHeldByDelivery(seen, known) || isOlderThanBase(seen, known)) {
@@ -48,7 +57,7 @@ final class Judge {
         if (known.isNew() || isLifeOfItsOwn(known)) {
             return made(seen, known);
         }
-        if (known.counterpart().isWithoutBase()) {
+        if (counterpart.isWithoutBase()) {
             return firstContact.judge(seen, known);
         }
         return known.image().deleted() ? afterDelete(seen, known) : edited(seen, known);
@@ -189,7 +198,15 @@ final class Judge {
             findings.touch();
         }
         firstContact.linkNewFields(findings);
+        if (wish.link().isPresent()) {
+            firstContact.decideDiffering(findings);
+        }
         Set<String> givenUp = openConflicts.closeMoved(findings);
+        if (wish.overwrites()) {
+            noteFormsOfOurWrite(findings);
+            new Overwriting(sides).decide(findings);
+            return accepted(findings);
+        }
         Set<String> changed = editedBySystem(findings);
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
         roundTrip.dropOtherForms(findings, theirs, changed);
@@ -202,9 +219,7 @@ final class Judge {
     private Set<String> editedBySystem(Findings findings) {
         noteFormsOfOurWrite(findings);
         Set<String> changed = changed(findings);
-        if (findings.known().delivery().inDoubt()) {
-            changed.removeAll(findings.known().counterpart().sending().keySet());
-        }
+        changed.removeIf(findings::isInDoubt);
         return changed;
     }
 

@@ -68,7 +68,9 @@ final class PageJudgement {
     private boolean isUnchanged(SeenRow row, Map<RowPlace, Counterpart> known) {
         Counterpart counterpart = known.get(page.place(row));
         boolean isUnchanged =
-                counterpart != null && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
+                counterpart != null
+                        && !page.wish().concerns(counterpart)
+                        && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
         if (isUnchanged) {
             results.judged(row, Judgement.of(Verdict.UNCHANGED));
         }
@@ -137,7 +139,7 @@ final class PageJudgement {
         Map<RecordKey, Standing> standings = store.standings().lock(keys, page.system());
         return new Locked(
                 keys,
-                new Judge(sides, store.standings().now()),
+                new Judge(sides, store.standings().now(), page.wish()),
                 images,
                 standings,
                 store.counterparts().lock(places),

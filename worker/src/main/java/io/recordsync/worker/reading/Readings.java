@@ -40,6 +40,7 @@ public final class Readings implements PageAcceptance {
      * @param object the vendor's name of the object
      * @param name distinguishes the page from all others: its run and number
      * @param carriesIds whether rows that we made carry the ids of their records from the start
+     * @param wish what a person wants of the reading, aside from the rules
      */
     public record Page(
             String tenant,
@@ -48,10 +49,23 @@ public final class Readings implements PageAcceptance {
             String object,
             String name,
             List<SeenRow> rows,
-            boolean carriesIds) {
+            boolean carriesIds,
+            Wish wish) {
 
         public Page {
             rows = List.copyOf(rows);
+        }
+
+        /** Rows of which nobody wants anything but what the rules say. */
+        public Page(
+                String tenant,
+                String system,
+                String entity,
+                String object,
+                String name,
+                List<SeenRow> rows,
+                boolean carriesIds) {
+            this(tenant, system, entity, object, name, rows, carriesIds, Wish.NONE);
         }
 
         /** Rows of a system that keeps the ids of records, or rows whose records are known. */

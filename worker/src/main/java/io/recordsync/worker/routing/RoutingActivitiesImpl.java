@@ -10,6 +10,7 @@ import io.recordsync.store.delivery.Routing.Delivery;
 import io.recordsync.store.delivery.Routing.Routed;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.reading.MatchKeys;
 import io.recordsync.worker.reading.Resolutions;
 import io.recordsync.workflows.DeliveryFailure;
@@ -33,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +54,14 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private final RuleSet rules;
     private final Times times;
     private final MatchKeys matchKeys;
-    private final Resolutions resolutions;
+    private final ClosedSystems closed;
 
     public RoutingActivitiesImpl(Store store, RuleSet rules, Times times) {
         this.store = store;
         this.rules = rules;
         this.times = times;
         this.matchKeys = new MatchKeys(store, rules);
-        this.resolutions = new Resolutions(store, rules);
+        this.closed = new ClosedSystems(store.readers(), rules);
     }
 
     @Override
@@ -91,6 +93,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         List<Routed> routed = new ArrayList<>();
         Map<String, List<String>> due = new LinkedHashMap<>();
         List<HandedOver> alone = new ArrayList<>();
+        Set<ReaderKey> linking = closed.linking();
         for (Candidate candidate : candidates) {
             String recordId = candidate.image().key().recordId();
             Optional<List<String>> systems = systems(candidate);
@@ -98,8 +101,9 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 alone.add(new HandedOver(recordId, NO_SYSTEM, "INTERNAL"));
                 continue;
             }
-            routed.add(routed(candidate, wanted(candidate, systems.get())));
-            for (String system : due(candidate, systems.get())) {
+            List<String> wanted = closed.leaveOut(linking, candidate, wanted(candidate, systems.get()));
+            routed.add(routed(candidate, wanted));
+            for (String system : due(candidate, wanted)) {
                 if (candidate.parked().contains(system)) {
                     alone.add(new HandedOver(recordId, system, "PARKED"));
                 } else {
@@ -156,8 +160,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
      * Includes the deliveries that are behind at systems that the rules no longer name, because nothing else would
      * settle them.
      */
-    private static List<String> due(Candidate candidate, List<String> systems) {
-        return Stream.concat(wanted(candidate, systems).stream().filter(candidate::isDue), candidate.behind().stream())
+    private static List<String> due(Candidate candidate, List<String> wanted) {
+        return Stream.concat(wanted.stream().filter(candidate::isDue), candidate.behind().stream())
                 .distinct()
                 .toList();
     }
@@ -189,7 +193,9 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
 
     private RouteResult route(Candidate candidate, @Nullable Retry retry) {
         List<String> systems = systems(candidate).orElseGet(() -> wherever(candidate));
-        note(List.of(routed(candidate, wanted(candidate, systems))), List.of(candidate));
+        Set<ReaderKey> linking = closed.linking();
+        List<String> wanted = closed.leaveOut(linking, candidate, wanted(candidate, systems));
+        note(List.of(routed(candidate, wanted)), List.of(candidate));
         List<Parked> parked = candidate.parked().isEmpty()
                 ? List.of()
                 : store.parked().of(candidate.image().key());
@@ -197,7 +203,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 ? Stream.empty()
                 : Stream.concat(candidate.again().stream(), parked.stream().map(Parked::system))
                         .filter(retry::names);
-        List<String> due = Stream.concat(due(candidate, systems).stream(), asked)
+        asked = closed.leaveOut(linking, candidate, asked.toList()).stream();
+        List<String> due = Stream.concat(due(candidate, wanted).stream(), asked)
                 .distinct()
                 .toList();
         return new RouteResult(

@@ -11,28 +11,19 @@ import io.recordsync.workflows.ReadPageRequest;
 import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadPosition.Feed;
-import io.recordsync.workflows.SyncBatch;
-import io.recordsync.workflows.SyncBatchInput;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.failure.ChildWorkflowFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /** Begins a run, reads its pages, then the rows that could not be judged, and ends it. */
 public final class ReadChangesImpl implements ReadChanges {
 
-    private static final Logger LOG = Workflow.getLogger(ReadChangesImpl.class);
-
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final String CANCELLED = "cancelled";
     private static final String FAILED = "failed";
     private static final String OVERTAKEN = "overtaken";
@@ -44,7 +35,7 @@ public final class ReadChangesImpl implements ReadChanges {
     @WorkflowInit
     public ReadChangesImpl(ReadChangesInput input) {
         this.input = input;
-        this.stubs = new ReadStubs(input);
+        this.stubs = new ReadStubs(input.tenant(), input.system(), input.entity());
     }
 
     @Override
@@ -55,7 +46,9 @@ public final class ReadChangesImpl implements ReadChanges {
         }
         try {
             readAll(begun);
-            return end(begun, null, null);
+            ReadChangesStatus ended = end(begun, null, null);
+            startPushIf(ended.push());
+            return ended;
         } catch (CanceledFailure e) {
             return cancelled(begun);
         } catch (ActivityFailure e) {
@@ -77,12 +70,20 @@ public final class ReadChangesImpl implements ReadChanges {
         BeginRunRequest request =
                 new BeginRunRequest(input, owner, Workflow.getInfo().getWorkflowId());
         BeginRunResult begun = stubs.brief().begin(request);
-        while (begun.position() == null && !begun.wasSkipped()) {
-            Workflow.sleep(atLeast(Objects.requireNonNullElse(begun.pause(), LEAST_PAUSE)));
+        while (begun.position() == null) {
+            Workflow.sleep(ReadStubs.atLeast(Objects.requireNonNullElse(begun.pause(), Duration.ZERO)));
             begun = stubs.brief().begin(request);
         }
         status = begun.status();
+        startPushIf(begun.push());
         return begun.position();
+    }
+
+    /** Creates have waited for the first read of all rows. A push whose workflow is gone is started again, too. */
+    private void startPushIf(@Nullable Boolean isWanted) {
+        if (Boolean.TRUE.equals(isWanted)) {
+            stubs.startPush(input.askedBy());
+        }
     }
 
     private void readAll(ReadPosition begun) {
@@ -108,7 +109,7 @@ public final class ReadChangesImpl implements ReadChanges {
             }
             if (page.committed()) {
                 position = position.next(position.feed());
-                startChunks(position, page.changed());
+                stubs.startChunks(position, page.changed());
             }
         }
         return position;
@@ -124,23 +125,6 @@ public final class ReadChangesImpl implements ReadChanges {
                 position.page() + 1,
                 position.feed(),
                 input.pageSize());
-    }
-
-    /** The chunks start before the next page is read, and are not waited for. */
-    private void startChunks(ReadPosition position, List<String> changed) {
-        int part = 0;
-        for (List<String> recordIds : RecordChunks.of(changed)) {
-            part++;
-            SyncBatchInput chunk =
-                    new SyncBatchInput(input.tenant(), input.entity(), recordIds, ReadStubs.priority(position));
-            SyncBatch batch = stubs.batch(position, part, chunk);
-            Async.procedure(batch::run, chunk);
-            try {
-                Workflow.getWorkflowExecution(batch).get();
-            } catch (ChildWorkflowFailure e) {
-                LOG.warn("A chunk of {} records was not started. The sweeper finds them.", recordIds.size());
-            }
-        }
     }
 
     /** What the last page of a cancelled run has changed is due in the ledger, where the sweeper finds it. */
@@ -177,9 +161,5 @@ public final class ReadChangesImpl implements ReadChanges {
             default -> end(run, FAILED, "A page failed for a reason that recordsync does not know.");
         }
         return status;
-    }
-
-    private static Duration atLeast(Duration pause) {
-        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
     }
 }

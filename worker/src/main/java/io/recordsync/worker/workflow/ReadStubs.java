@@ -1,7 +1,9 @@
 package io.recordsync.worker.workflow;
 
 import io.recordsync.workflows.Priorities;
-import io.recordsync.workflows.ReadChangesInput;
+import io.recordsync.workflows.PushActivities;
+import io.recordsync.workflows.PushInput;
+import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.SyncBatch;
@@ -12,38 +14,59 @@ import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ChildWorkflowFailure;
+import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
 
 /** The activities and child workflows of a run, with their options. */
 final class ReadStubs {
 
+    private static final Logger LOG = Workflow.getLogger(ReadStubs.class);
+
     private static final Duration BRIEF = Duration.ofSeconds(30);
     private static final String DELTA = "delta";
 
-    private final ReadChangesInput input;
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
-    ReadStubs(ReadChangesInput input) {
-        this.input = input;
+    private final String tenant;
+    private final String system;
+    private final String entity;
+
+    ReadStubs(String tenant, String system, String entity) {
+        this.tenant = tenant;
+        this.system = system;
+        this.entity = entity;
     }
 
     /** Begins and ends runs. */
     ReadingActivities brief() {
-        return stub(BRIEF, Priorities.LIVE);
+        return stub(ReadingActivities.class, BRIEF, Priorities.LIVE);
     }
 
     /** A cancel waits for the end of the page. Temporal retries it without limit. */
     ReadingActivities pages(ReadPosition position) {
-        return stub(position.pageTime(), priority(position));
+        return stub(ReadingActivities.class, position.pageTime(), priority(position));
     }
 
-    private ReadingActivities stub(Duration time, int priority) {
+    /** Begins and ends pushes. */
+    PushActivities pushes() {
+        return stub(PushActivities.class, BRIEF, Priorities.LIVE);
+    }
+
+    PushActivities pushes(ReadPosition position) {
+        return stub(PushActivities.class, position.pageTime(), Priorities.BACKFILL);
+    }
+
+    private <T> T stub(Class<T> activities, Duration time, int priority) {
         return Workflow.newActivityStub(
-                ReadingActivities.class,
+                activities,
                 ActivityOptions.newBuilder()
-                        .setTaskQueue(TaskQueues.ofSystem(input.system()))
+                        .setTaskQueue(TaskQueues.ofSystem(system))
                         .setStartToCloseTimeout(time)
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(2))
@@ -51,13 +74,53 @@ final class ReadStubs {
                                 .build())
                         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
                         .setDisableEagerExecution(true)
-                        .setPriority(Stubs.priority(input.tenant(), priority))
-                        .setSummary(input.entity() + " of " + input.system())
+                        .setPriority(Stubs.priority(tenant, priority))
+                        .setSummary(entity + " of " + system)
                         .build());
     }
 
+    /** The push that follows the first read of all rows goes on when the reading ends. */
+    void startPush(String askedBy) {
+        PushRecords push = Workflow.newChildWorkflowStub(
+                PushRecords.class,
+                ChildWorkflowOptions.newBuilder()
+                        .setWorkflowId(WorkflowIds.pushRecords(tenant, system, entity))
+                        .setTaskQueue(TaskQueues.RECORDSYNC)
+                        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                        .setCancellationType(ChildWorkflowCancellationType.ABANDON)
+                        .setPriority(Stubs.priority(tenant, Priorities.BACKFILL))
+                        .setStaticSummary(entity + " to " + system)
+                        .build());
+        Async.function(push::push, new PushInput(tenant, system, entity, null, askedBy, null));
+        try {
+            Workflow.getWorkflowExecution(push).get();
+        } catch (ChildWorkflowFailure e) {
+            LOG.info("The push of {} to {} was not started, because one is running.", entity, system);
+        }
+    }
+
+    /** The chunks start before the next page is read, and are not waited for. */
+    void startChunks(ReadPosition position, List<String> changed) {
+        int part = 0;
+        for (List<String> recordIds : RecordChunks.of(changed)) {
+            part++;
+            SyncBatchInput chunk = new SyncBatchInput(tenant, entity, recordIds, priority(position));
+            SyncBatch batch = batch(position, part, chunk);
+            Async.procedure(batch::run, chunk);
+            try {
+                Workflow.getWorkflowExecution(batch).get();
+            } catch (ChildWorkflowFailure e) {
+                LOG.warn("A chunk of {} records was not started. The sweeper finds them.", recordIds.size());
+            }
+        }
+    }
+
+    static Duration atLeast(Duration pause) {
+        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
+    }
+
     /** The chunk goes on when the run ends, or is cancelled. */
-    SyncBatch batch(ReadPosition position, int part, SyncBatchInput chunk) {
+    private SyncBatch batch(ReadPosition position, int part, SyncBatchInput chunk) {
         return Workflow.newChildWorkflowStub(
                 SyncBatch.class,
                 ChildWorkflowOptions.newBuilder()
@@ -65,7 +128,7 @@ final class ReadStubs {
                         .setTaskQueue(TaskQueues.RECORDSYNC)
                         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
                         .setCancellationType(ChildWorkflowCancellationType.ABANDON)
-                        .setPriority(Stubs.priority(input.tenant(), chunk.priorityOrLive()))
+                        .setPriority(Stubs.priority(tenant, chunk.priorityOrLive()))
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
                         .build());
     }

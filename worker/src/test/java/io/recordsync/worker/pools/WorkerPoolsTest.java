@@ -76,6 +76,7 @@ class WorkerPoolsTest {
                         process.chunks(),
                         process.systems(),
                         process.reading(),
+                        process.pushes(),
                         20,
                         polling));
         pools.start();

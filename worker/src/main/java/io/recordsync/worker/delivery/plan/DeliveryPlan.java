@@ -25,6 +25,9 @@ import java.util.Set;
 /** What to do about a claimed delivery; a pure function of the claim and the rules. */
 public sealed interface DeliveryPlan {
 
+    /** The record is not to be made at a system of which not all rows have been read yet. */
+    record Wait() implements DeliveryPlan {}
+
     /** Other rules than those of this process have routed the record. */
     record RoutedByOthers() implements DeliveryPlan {}
 

@@ -25,11 +25,23 @@ import org.jspecify.annotations.Nullable;
  * @param hashes the hashes of values
  * @param row the record's living row there
  * @param conflicts the open conflicts of that row
+ * @param linking whether not all rows of the system have been read yet, so that the record may have one
  */
-public record ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
+public record ReadSide(
+        ReadingRules reading,
+        FieldHashes hashes,
+        Optional<Counterpart> row,
+        List<Conflict> conflicts,
+        boolean linking) {
 
     public ReadSide {
         conflicts = List.copyOf(conflicts);
+    }
+
+    /** At a system of which all rows have been read. */
+    public ReadSide(
+            ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
+        this(reading, hashes, row, conflicts, false);
     }
 
     /** Whether a person has to decide before anything is sent: both sides have changed a field, and it differs. */
@@ -73,7 +85,7 @@ public record ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counte
     }
 
     ReadSide withRow(Counterpart other) {
-        return new ReadSide(reading, hashes, Optional.of(other), conflicts);
+        return new ReadSide(reading, hashes, Optional.of(other), conflicts, linking);
     }
 
     /** What an update has to know of the row. */

@@ -79,8 +79,14 @@ final class ReadSystemPlan {
             case TwoWayPlan.Look none -> new Look(row.orElseThrow(), side, Optional.empty());
             case TwoWayPlan.Nothing(Map<String, String> shown) -> nothing(row.orElseThrow(), shown);
             case TwoWayPlan.Update update -> update(update);
+            case TwoWayPlan.Create create when isTooEarly() -> new DeliveryPlan.Wait();
             case TwoWayPlan.Create create -> create(create);
         };
+    }
+
+    /** A create before all rows have been read could be a second row of the record. */
+    private boolean isTooEarly() {
+        return side.linking() && !claim.known();
     }
 
     private boolean isInDoubt() {

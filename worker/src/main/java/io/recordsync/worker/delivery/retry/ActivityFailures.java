@@ -67,9 +67,18 @@ public final class ActivityFailures {
 
     /** What the system showed has changed the record. */
     public static ApplicationFailure routeAgain(String system) {
+        return routedAgain("the row at " + system + " has changed the record");
+    }
+
+    /** The record is not made at a system before all its rows have been read. */
+    public static ApplicationFailure notReadYet(String system) {
+        return routedAgain("the first read of " + system + " has not ended");
+    }
+
+    private static ApplicationFailure routedAgain(String why) {
         return ApplicationFailure.newBuilder()
                 .setType(FailureTypes.ROUTE_AGAIN)
-                .setMessage("the row at " + system + " has changed the record; it is routed again")
+                .setMessage(why + "; it is routed again")
                 .setNonRetryable(true)
                 .setCategory(ApplicationErrorCategory.BENIGN)
                 .build();

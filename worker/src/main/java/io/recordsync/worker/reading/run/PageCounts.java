@@ -33,6 +33,16 @@ final class PageCounts {
                 calls);
     }
 
+    /**
+     * @param created the records to be made at the system
+     * @param updated the other records to be delivered
+     * @param failed the records that could not be looked at
+     */
+    static RunCounts ofPush(long processed, long created, long updated, long failed) {
+        long unchanged = processed - created - updated - failed;
+        return new RunCounts(processed, created, updated, unchanged, 0, 0, 0, 0, 0, 0, 0, failed, 0, 0, 0, 0);
+    }
+
     private static long count(Read read, Verdict verdict) {
         return read.verdicts().stream().filter(verdict::equals).count();
     }

@@ -9,6 +9,8 @@ import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunKind;
+import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStatus;
 import io.recordsync.store.reading.RunStore.Answer;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -70,10 +72,26 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         boolean full = conditions.isFull(key, request.input());
         return switch (context.store()
                 .runs()
-                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, full, reader))) {
-            case Answer.Begun(Run run) -> new BeginRunResult(position(run), status(run), null);
-            case Answer.Busy(Run run, Duration left) -> conditions.busy(request.input(), run, status(run), left);
+                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, reader))) {
+            case Answer.Begun(Run run) -> begun(run);
+            case Answer.Busy(Run run, Duration left) -> new BeginRunResult(null, RunStatuses.of(run), left);
         };
+    }
+
+    /** A push whose workflow is gone is started again. */
+    private BeginRunResult begun(Run run) {
+        if (run.options().overwrites() && run.page() == 0) {
+            LOG.warn(
+                    "The {} {} sync overwrites every field that is read with the system's value, whoever owns it. {} has"
+                            + " asked for it",
+                    run.key().system(),
+                    run.key().entity(),
+                    run.askedBy());
+        }
+        boolean isPushLeft = context.store()
+                .pushes()
+                .isLeft(run.key(), context.pageTime().multipliedBy(2));
+        return new BeginRunResult(position(run), RunStatuses.of(run), null, isPushLeft ? true : null);
     }
 
     private void requireReadable(ReaderKey key) {
@@ -92,10 +110,15 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private static NewRun newRun(BeginRunRequest request, boolean full, Reader reader) {
         ReadChangesInput input = request.input();
-        RunStart start = RunStart.of(Optional.ofNullable(input.since()), full, reader);
+        RunOptions options = new RunOptions(
+                Boolean.TRUE.equals(input.full()),
+                Boolean.TRUE.equals(input.overwrite()),
+                Optional.ofNullable(input.link()));
+        RunStart start = RunStart.of(Optional.ofNullable(input.since()), options, reader);
         return new NewRun(
                 start.kind(),
                 input.askedBy(),
+                options,
                 Optional.ofNullable(input.since()),
                 start.cursor().text(),
                 start.course(),
@@ -124,7 +147,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         Run run = context.store()
                 .runs()
                 .touch(request.runId(), request.fence())
-                .orElseThrow(() -> overtaken(request.runId()));
+                .orElseThrow(() -> RunStatuses.overtaken(request.runId()));
         if (run.page() >= request.page()) {
             return committedBefore(run, request);
         }
@@ -143,7 +166,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         boolean isEnough =
                 run.most() > 0 && run.counts().processed() + run.counts().later() >= run.most();
         boolean last = request.feed() == ReadPosition.Feed.CHANGES && (run.readToEnd() || isEnough);
-        return new ReadPageResult(context.store().runs().changedBy(run, request.page()), true, last, status(run));
+        return new ReadPageResult(context.store().runs().changedBy(run, request.page()), true, last, RunStatuses.of(run));
     }
 
     /** Ends the run where it cannot go on. What may pass is thrown as a failure that Temporal tries again. */
@@ -185,7 +208,10 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         Optional<RunError> error =
                 why.map(message -> new RunError(context.errorIds().get(), message));
         context.store().runs().end(id, fence, status, error).ifPresent(ReadingActivitiesImpl::log);
-        return statusOf(id);
+        Run run = context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id));
+        // An end whose answer was lost is asked for again.
+        boolean isPushed = run.kind() == RunKind.LINK && context.store().pushes().isLeft(run.key(), Duration.ZERO);
+        return isPushed ? RunStatuses.of(run).withPush() : RunStatuses.of(run);
     }
 
     private static void log(Run run) {
@@ -220,25 +246,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     }
 
     private ReadChangesStatus statusOf(long id) {
-        return status(context.store().runs().find(id).orElseThrow(() -> overtaken(id)));
-    }
-
-    private static ReadChangesStatus status(Run run) {
-        RunCounts counts = run.counts();
-        return new ReadChangesStatus(
-                run.id(),
-                run.status().stored(),
-                run.page(),
-                counts.processed(),
-                counts.created(),
-                counts.updated(),
-                counts.failed());
-    }
-
-    private static ApplicationFailure overtaken(long run) {
-        return ApplicationFailure.newNonRetryableFailure(
-                String.format(Locale.ROOT, "Run %d has ended, or another workflow has taken it over.", run),
-                FailureTypes.RUN_OVERTAKEN);
+        return RunStatuses.of(context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id)));
     }
 
     private static ApplicationFailure notRead(String why) {

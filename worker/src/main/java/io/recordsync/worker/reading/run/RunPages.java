@@ -21,6 +21,7 @@ import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
 import java.time.Duration;
@@ -132,7 +133,8 @@ final class RunPages {
                 object(),
                 RunStore.pageName(run.id(), request.page()),
                 rows,
-                capabilities().writing().identity() != Identity.MATCH);
+                capabilities().writing().identity() != Identity.MATCH,
+                Wish.of(run.options()));
         return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
     }
 

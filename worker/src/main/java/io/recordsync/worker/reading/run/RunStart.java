@@ -5,6 +5,7 @@ import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Reader.State;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.RunKind;
+import io.recordsync.store.reading.RunOptions;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,13 +23,13 @@ record RunStart(RunKind kind, Cursor cursor, Course course) {
     private static final Course LEAVES = new Course(false, false);
 
     /**
-     * The first that is given counts: the time, all rows, where the reader stands; else the beginning. A reader that
-     * needs a full run gets one, whatever is asked for.
+     * The first that is given counts: the time, a wish that concerns all rows, all rows, where the reader stands; else
+     * the beginning. A reader that needs a full run gets one, whatever is asked for.
      *
      * @param since from which time of change on rows are read
-     * @param full whether all rows are asked for
      */
-    static RunStart of(Optional<Instant> since, boolean full, Reader reader) {
+    static RunStart of(Optional<Instant> since, RunOptions options, Reader reader) {
+        boolean full = options.overwrites() || options.link().isPresent() || options.full();
         if (!reader.needsFull() && since.isPresent()) {
             return new RunStart(RunKind.DELTA, Cursor.since(since.get()), LEAVES);
         }

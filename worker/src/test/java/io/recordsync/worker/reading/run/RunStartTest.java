@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Reader.State;
 import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.reading.RunOptions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +16,16 @@ class RunStartTest {
 
     private static final Instant TIME = Instant.parse("2026-01-20T00:00:00Z");
 
+    /** Each of these reads all rows by itself. */
+    private static final List<RunOptions> ALL_ROWS = List.of(
+            new RunOptions(true, false, Optional.empty()),
+            new RunOptions(false, true, Optional.empty()),
+            new RunOptions(true, true, Optional.empty()),
+            new RunOptions(false, false, Optional.of("theirs")),
+            new RunOptions(false, true, Optional.of("ours")));
+
     /** All combinations: what is asked for, and where the reader stands. */
-    @ParameterizedTest(name = "since {0}, full {1}, {2}, stored {3}, needs full {4}: {5} from {6}, moves {7}")
+    @ParameterizedTest(name = "since {0}, all {1}, {2}, stored {3}, needs full {4}: {5} from {6}, moves {7}")
     @CsvSource({
         "false, false, OFF,     false, false, LINK,  beginning, false, true",
         "false, true,  OFF,     false, false, LINK,  beginning, false, true",
@@ -38,7 +48,7 @@ class RunStartTest {
     })
     void aRunBeginsWhereTheFirstThatIsGivenSays(
             boolean since,
-            boolean full,
+            boolean all,
             State state,
             boolean stored,
             boolean needsFull,
@@ -52,12 +62,14 @@ class RunStartTest {
                 stored ? Optional.of("after:stored") : Optional.empty(),
                 needsFull);
 
-        RunStart start = RunStart.of(since ? Optional.of(TIME) : Optional.empty(), full, reader);
+        for (RunOptions options : all ? ALL_ROWS : List.of(RunOptions.NONE)) {
+            RunStart start = RunStart.of(since ? Optional.of(TIME) : Optional.empty(), options, reader);
 
-        assertThat(start.kind()).hasToString(kind);
-        assertThat(start.cursor().text()).isEqualTo(text(from));
-        assertThat(start.course().moves()).isEqualTo(moves);
-        assertThat(start.course().completes()).isEqualTo(completes);
+            assertThat(start.kind()).as("%s", options).hasToString(kind);
+            assertThat(start.cursor().text()).isEqualTo(text(from));
+            assertThat(start.course().moves()).isEqualTo(moves);
+            assertThat(start.course().completes()).isEqualTo(completes);
+        }
     }
 
     private static String text(String from) {

@@ -1,0 +1,30 @@
+package io.recordsync.worker.reading;
+
+import io.recordsync.rules.Link.Take;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.FieldBase;
+import io.recordsync.store.reading.RunOptions;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a person wants of a reading, aside from the rules.
+ *
+ * @param overwrites whether every read field takes the system's value, whoever owns it
+ * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules decide
+ */
+public record Wish(boolean overwrites, Optional<Take> link) {
+
+    public static final Wish NONE = new Wish(false, Optional.empty());
+
+    public static Wish of(RunOptions options) {
+        return new Wish(
+                options.overwrites(), options.link().map(take -> Take.valueOf(take.toUpperCase(Locale.ROOT))));
+    }
+
+    /** Whether a row is judged also if it shows nothing new. */
+    boolean concerns(Counterpart row) {
+        return overwrites
+                || link.isPresent() && row.fields().values().stream().anyMatch(FieldBase::differs);
+    }
+}
