@@ -7,8 +7,7 @@ import io.recordsync.process.ErrorIds;
 import io.recordsync.process.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
-import io.recordsync.starter.cli.CancelCommand;
-import io.recordsync.starter.cli.ReadersCommand;
+import io.recordsync.starter.cli.ResendCommand;
 import io.recordsync.starter.cli.RetryCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SendCommand;
@@ -54,8 +53,7 @@ public final class RecordsyncCommand implements Runnable {
             StatusCommand.class,
             SyncCommand.class,
             RunsCommand.class,
-            CancelCommand.class,
-            ReadersCommand.class,
+            ResendCommand.class,
             RetryCommand.class,
             SkipCommand.class,
             ResolveCommand.class,

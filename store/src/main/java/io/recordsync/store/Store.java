@@ -22,6 +22,7 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
+import io.recordsync.store.reading.EarlierDeliveries;
 import io.recordsync.store.reading.PushStore;
 import io.recordsync.store.reading.ReadAgainStore;
 import io.recordsync.store.reading.ReaderSettingsStore;
@@ -65,6 +66,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param readerSettings what people have set for readers
  * @param runs what the readers do and did
  * @param pushes the runs that make due what a system lacks
+ * @param earlier links rows to the records that were given to a system before it was read
  * @param readAgain the rows that are to be read again by their ids
  * @param hashes by which values are recognised that are not kept; read once
  */
@@ -95,6 +97,7 @@ public record Store(
         ReaderSettingsStore readerSettings,
         RunStore runs,
         PushStore pushes,
+        EarlierDeliveries earlier,
         ReadAgainStore readAgain,
         Supplier<FieldHashes> hashes) {
 
@@ -152,6 +155,7 @@ public record Store(
                 readers,
                 runs,
                 new PushStore(statements, transactions, runs),
+                new EarlierDeliveries(statements),
                 new ReadAgainStore(statements),
                 hashes);
     }

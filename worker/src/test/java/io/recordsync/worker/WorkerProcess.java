@@ -78,6 +78,7 @@ public final class WorkerProcess implements AutoCloseable {
     private final ChunkActivitiesImpl chunks;
     private final RoutingActivitiesImpl routing;
     private final SystemActivitiesImpl systems;
+    private final ReadingContext runs;
     private final ReadingActivitiesImpl reading;
     private final PushActivitiesImpl pushes;
 
@@ -160,7 +161,7 @@ public final class WorkerProcess implements AutoCloseable {
         chunks = new ChunkActivitiesImpl(context);
         systems = new SystemActivitiesImpl(
                 new Connectors(connectors), options.rules(), permits.background(), InstantSource.system());
-        ReadingContext ofRuns = new ReadingContext(
+        runs = new ReadingContext(
                 access,
                 store,
                 options.rules(),
@@ -175,8 +176,8 @@ public final class WorkerProcess implements AutoCloseable {
                 () -> UUID.randomUUID().toString(),
                 ReadingContext.pageTime(times),
                 () -> 0);
-        reading = new ReadingActivitiesImpl(ofRuns);
-        pushes = new PushActivitiesImpl(ofRuns);
+        reading = new ReadingActivitiesImpl(runs);
+        pushes = new PushActivitiesImpl(runs);
         routing = new RoutingActivitiesImpl(
                 store,
                 options.rules(),
@@ -205,6 +206,11 @@ public final class WorkerProcess implements AutoCloseable {
 
     public PushActivitiesImpl pushes() {
         return pushes;
+    }
+
+    /** With pages of so many records. */
+    public PushActivitiesImpl pushes(int page) {
+        return new PushActivitiesImpl(runs, page);
     }
 
     public RoutingActivitiesImpl routing() {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param created records that were made
  * @param updated records that were changed
  * @param failed rows that need a person
- * @param push whether a {@link PushRecords} is to be started, because the run was the first that has read all rows; null
- *     means false
+ * @param push whether a {@link PushRecords} is to be started, because the run was the first that has read all rows;
+ *     null means false
  */
 public record ReadChangesStatus(
         long runId,

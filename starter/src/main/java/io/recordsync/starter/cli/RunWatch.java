@@ -8,6 +8,7 @@ import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +18,25 @@ final class RunWatch {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final int LOOKS_BEFORE_HINT = 20;
+    private static final int MOST_LOOKED_AT = 20;
     private static final String RUNNING = "running";
+    private static final Set<String> GIVING = Set.of("push", "resend");
 
     private final ApiClient client;
     private final PrintWriter progress;
     private final boolean rewrites;
-    private volatile @Nullable RunView awaited;
+    private final boolean gives;
 
     /**
      * @param progress where the progress is shown
      * @param rewrites whether a line may be written over, as on a terminal
+     * @param gives whether the run gives to a system, and does not read it
      */
-    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites) {
+    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites, boolean gives) {
         this.client = client;
         this.progress = progress;
         this.rewrites = rewrites;
+        this.gives = gives;
     }
 
     RunView awaitEnd(Started started) {
@@ -83,8 +88,8 @@ final class RunWatch {
                         RecordOption.parameter("workflow_run", started.workflowRun())));
         StartedRunView view = client.read(client.get(path), StartedRunView.class);
         if (view.error() != null) {
-            throw new StartException("The reading of %s %s did not begin: %s"
-                    .formatted(started.system(), started.entity(), view.error()));
+            throw new StartException(
+                    "The run of %s %s did not begin: %s".formatted(started.system(), started.entity(), view.error()));
         }
         return Optional.ofNullable(view.run());
     }
@@ -98,11 +103,12 @@ final class RunWatch {
                 + RecordOption.query(Stream.of(
                         RecordOption.parameter("system", started.system()),
                         RecordOption.parameter("entity", started.entity()),
-                        RecordOption.parameter("limit", 1)));
+                        RecordOption.parameter("limit", MOST_LOOKED_AT)));
         return client.read(client.get(path), RunsView.class).runs().stream()
-                .filter(run -> run.workflowId().equals(started.workflowId()))
+                .filter(run -> GIVING.contains(run.kind()) == gives)
                 .filter(run -> run.id() > started.after() || run.status().equals(RUNNING))
-                .findFirst();
+                // The first of them: another may have begun since.
+                .reduce((newer, older) -> older);
     }
 
     private String show(RunView run, String shown) {

@@ -1,13 +1,9 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.starter.rest.RunView;
-import io.recordsync.starter.rest.RunsView;
 import io.recordsync.starter.rest.SinceTime;
 import io.recordsync.starter.rest.StartedRunsView;
 import io.recordsync.starter.rest.StartedRunsView.Started;
-import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code recordsync sync}. */
 @Command(
@@ -30,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
         sortOptions = false,
         description = {
             "Reads what people have changed in a system, and gives it to the other systems.",
-            "A run begins at the first that is given: --since, --full, and where the last run ended. Its end does not"
-                    + " wait for the deliveries to the other systems."
+            "A run begins at the first that is given: --since, --force-overwrite or --link, --full, and where the last"
+                    + " run ended. Its end does not wait for the deliveries to the other systems."
         },
         footer = {
             "",
@@ -40,20 +35,12 @@ import tools.jackson.databind.json.JsonMapper;
             "Examples:",
             "  recordsync sync salesforce                  reads what has changed since the last run",
             "  recordsync sync salesforce contact --full   reads all contacts",
+            "  recordsync sync hubspot --link theirs       takes HubSpot's values where the two sides differ",
             "  recordsync sync database --since 7d         reads what has changed in the last seven days",
             "",
             "The rules of the system need the key read, see docs/rules.md."
         })
 public final class SyncCommand implements Callable<Integer> {
-
-    private static final int FAILED = 1;
-    private static final int NEEDS_A_PERSON = 3;
-
-    private static final String FAREWELL = """
-            The run goes on.
-              recordsync runs %1$s                          shows it
-              recordsync readers pause %1$s %2$s --why WHY  lets it wait before its next page
-              recordsync cancel %3$s                        ends it after its page""";
 
     @Mixin
     private final ApiOption api = new ApiOption();
@@ -90,6 +77,19 @@ public final class SyncCommand implements Callable<Integer> {
             description = "The number of rows of a page, 1 to 10000; default: the system's largest page, at most 2000.")
     private @Nullable Integer batchSize;
 
+    @Option(
+            names = "--link",
+            paramLabel = "ours|theirs|newest",
+            description = "Reads all rows, and takes these values where a row and its record have differed since they"
+                    + " were linked; default: as the rules say.")
+    private @Nullable String link;
+
+    @Option(
+            names = "--force-overwrite",
+            description = "Reads all rows, or those that --since asks for, and gives every field that is read the"
+                    + " system's value, whoever owns it. Empty values overwrite, too.")
+    private boolean overwrite;
+
     @Option(names = "--no-wait", description = "Starts the run, and does not wait for its end.")
     private boolean noWait;
 
@@ -109,7 +109,7 @@ public final class SyncCommand implements Callable<Integer> {
                 print(json ? answer : started(started));
                 return 0;
             }
-            return await(client, started);
+            return new RunEnd(client, command, json, false).await(system, started);
         }
     }
 
@@ -119,6 +119,9 @@ public final class SyncCommand implements Callable<Integer> {
         }
         if (maxRecords < 0) {
             throw wrong("--max-records must be 0 or more.");
+        }
+        if (link != null && !List.of("ours", "theirs", "newest").contains(link)) {
+            throw wrong("--link must be ours, theirs or newest.");
         }
     }
 
@@ -130,60 +133,13 @@ public final class SyncCommand implements Callable<Integer> {
                             RecordOption.parameter("entity", entity),
                             RecordOption.parameter("full", full ? true : null),
                             RecordOption.parameter("since", since),
+                            RecordOption.parameter("force_overwrite", overwrite ? true : null),
+                            RecordOption.parameter("link", link),
                             RecordOption.parameter("max_records", maxRecords == 0 ? null : maxRecords),
                             RecordOption.parameter("batch_size", batchSize))));
         } catch (ApiRefusalException e) {
             throw e.isOfTheRequest() ? wrong(String.valueOf(e.getMessage())) : e;
         }
-    }
-
-    private int await(ApiClient client, List<Started> started) {
-        RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
-        Thread farewell = new Thread(() -> sayThatItGoesOn(watch.awaited(), started.getFirst()));
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            List<RunView> ended = new ArrayList<>();
-            started.forEach(one -> ended.add(watch.awaitEnd(one)));
-            print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
-            return exitCode(ended);
-        } finally {
-            removeHook(farewell);
-        }
-    }
-
-    /** Ctrl-C ends the waiting, not the run. */
-    private void sayThatItGoesOn(Optional<RunView> run, Started first) {
-        PrintWriter err = command.commandLine().getErr();
-        err.println();
-        err.println(farewell(run, first));
-        err.flush();
-    }
-
-    static String farewell(Optional<RunView> run, Started first) {
-        String entity = run.map(RunView::entity).orElse(first.entity());
-        String id = run.map(one -> Long.toString(one.id())).orElse("RUN");
-        return FAREWELL.formatted(first.system(), entity, id);
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending already, and the hook is running.
-            return;
-        }
-    }
-
-    private static int exitCode(List<RunView> runs) {
-        List<String> statuses = runs.stream().map(RunView::status).toList();
-        if (!statuses.stream().allMatch(status -> status.equals("success") || status.equals("partial"))) {
-            return FAILED;
-        }
-        return statuses.contains("partial") ? NEEDS_A_PERSON : 0;
-    }
-
-    private static String ended(List<RunView> runs) {
-        return runs.stream().map(RunsText::end).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String started(List<Started> runs) {

@@ -1,11 +1,14 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.PushInput;
+import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -19,9 +22,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Starts {@link ReadChanges}. A reader whose workflow is running has no second one. */
+/** Starts {@link ReadChanges} and {@link PushRecords}. A reader whose workflow is running has no second one. */
 final class ReadingWorkflow {
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -48,21 +52,32 @@ final class ReadingWorkflow {
     /** Returns the workflow, which may have been running before. */
     Chain start(ReadChangesInput input) {
         String id = WorkflowIds.readChanges(input.tenant(), input.system(), input.entity());
-        ReadChanges workflow = client.newWorkflowStub(
-                ReadChanges.class,
-                WorkflowOptions.newBuilder()
-                        .setWorkflowId(id)
-                        .setTaskQueue(TaskQueues.RECORDSYNC)
-                        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-                        .setStaticSummary(input.entity() + " of " + input.system())
-                        .setPriority(Priority.newBuilder()
-                                .setPriorityKey(Priorities.LIVE)
-                                .build())
-                        .build());
-        String run = temporal.within(
-                TemporalCalls.SIGNAL,
-                () -> WorkflowClient.start(workflow::read, input).getRunId());
-        return new Chain(id, run);
+        String summary = input.entity() + " of " + input.system();
+        ReadChanges workflow = client.newWorkflowStub(ReadChanges.class, options(id, summary, Priorities.LIVE));
+        return start(id, () -> WorkflowClient.start(workflow::read, input));
+    }
+
+    /** The same for a run that gives to a system. */
+    Chain start(PushInput input) {
+        String id = WorkflowIds.pushRecords(input.tenant(), input.system(), input.entity());
+        String summary = input.entity() + " to " + input.system();
+        PushRecords workflow = client.newWorkflowStub(PushRecords.class, options(id, summary, Priorities.BACKFILL));
+        return start(id, () -> WorkflowClient.start(workflow::push, input));
+    }
+
+    private static WorkflowOptions options(String id, String summary, int priority) {
+        return WorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.RECORDSYNC)
+                .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .setStaticSummary(summary)
+                .setPriority(Priority.newBuilder().setPriorityKey(priority).build())
+                .build();
+    }
+
+    private Chain start(String id, Supplier<WorkflowExecution> start) {
+        return new Chain(
+                id, temporal.within(TemporalCalls.SIGNAL, () -> start.get().getRunId()));
     }
 
     /**

@@ -16,7 +16,9 @@ public record RunView(
         @JsonProperty("crm_source") String system,
         String entity,
 
-        @Schema(description = "delta: changed rows; full: all rows; link: all rows, for the first time.")
+        @Schema(
+                description = "delta: changed rows; full: all rows; link: all rows, for the first time; push: records"
+                        + " that the system lacks after that; resend: records that it would be given otherwise by now.")
         @JsonProperty("sync_type")
         String kind,
 
@@ -28,7 +30,8 @@ public record RunView(
         @JsonProperty("asked_by") String askedBy,
         @JsonProperty("workflow_id") String workflowId,
 
-        @Schema(description = "Rows that were judged.") @JsonProperty("records_processed")
+        @Schema(description = "Rows that were judged; for push and resend the records that were looked at.")
+        @JsonProperty("records_processed")
         long processed,
 
         @JsonProperty("records_created") long created,

@@ -4,7 +4,7 @@ import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.store.Store;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
-import io.recordsync.store.reading.RunStatus;
+import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.ReadChangesInput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +30,9 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "runs")
 final class RunsController {
 
+    private static final String TENANT = "default";
+    private static final String ASKED_BY = "person/api";
+    private static final Set<String> LINKS = Set.of("ours", "theirs", "newest");
     private static final int MOST_LISTED = 1000;
     private static final int LARGEST_PAGE = 10_000;
 
@@ -48,8 +52,8 @@ final class RunsController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(
             summary = "Reads what people have changed in a system.",
-            description = "A run begins at the first that is given: since, full, and where the last run ended. If the"
-                    + " reader has a run under way, that is the one; no second one starts.")
+            description = "A run begins at the first that is given: since, force_overwrite or link, full, and where the"
+                    + " last run ended. If the reader has a run under way, that is the one; no second one starts.")
     @ApiResponse(responseCode = "202", description = "The runs are started.")
     StartedRunsView start(
             @RequestParam String system,
@@ -65,26 +69,52 @@ final class RunsController {
                     long maxRecords,
             @Parameter(description = "The number of rows of a page. Default: the system's largest, at most 2,000.")
                     @RequestParam(name = "batch_size")
-                    Optional<Integer> batchSize) {
+                    Optional<Integer> batchSize,
+            @Parameter(
+                            description = "Every field that is read takes the system's value, whoever owns it, in all"
+                                    + " rows or in those that since asks for. Fields that are only written stay.")
+                    @RequestParam(name = "force_overwrite", defaultValue = "false")
+                    boolean overwrite,
+            @Parameter(
+                            description = "Whose values are taken where a row and its record have differed since they"
+                                    + " were linked: ours, theirs or newest. Default: as the rules say.")
+                    @RequestParam
+                    Optional<String> link) {
         require(maxRecords >= 0, "max_records must be 0 or more.");
         require(
                 batchSize.map(size -> size >= 1 && size <= LARGEST_PAGE).orElse(true),
                 "batch_size must be from 1 to 10000.");
+        require(link.map(LINKS::contains).orElse(true), "link must be ours, theirs or newest.");
         @Nullable Instant from = since.map(this::time).orElse(null);
-        List<ReaderKey> readers = runs.readers(system, entity);
-        readers.forEach(runs::requireNotPaused);
-        return new StartedRunsView(readers.stream()
-                .map(one -> runs.start(new ReadChangesInput(
-                        one.tenant(),
-                        one.system(),
-                        one.entity(),
+        return new StartedRunsView(entities(system, entity).stream()
+                .map(one -> start(new ReadChangesInput(
+                        TENANT,
+                        system,
+                        one,
                         full,
                         from,
                         maxRecords,
                         batchSize.orElse(null),
-                        RunStarter.ASKED_BY,
-                        null)))
+                        ASKED_BY,
+                        null,
+                        overwrite ? true : null,
+                        link.orElse(null))))
                 .toList());
+    }
+
+    @PostMapping("/v1/sync/resends")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Gives a system again what it lacks.",
+            description = "A run goes through all records of the entity and makes due each that would be given to the"
+                    + " system otherwise than it was, for instance after a change of the rules. If such a run is under"
+                    + " way, that is the one; no second one starts.")
+    @ApiResponse(responseCode = "202", description = "The run is started.")
+    StartedRunsView resend(@RequestParam String system, @RequestParam String entity) {
+        SystemCard.of(store, system);
+        long newest = newest(system, entity);
+        Chain workflow = workflows.start(new PushInput(TENANT, system, entity, PushInput.RESEND, ASKED_BY, null));
+        return new StartedRunsView(List.of(new Started(system, entity, workflow.id(), workflow.run(), newest)));
     }
 
     @GetMapping("/v1/sync/runs")
@@ -151,6 +181,38 @@ final class RunsController {
                         ? new StartedRunView(true, null, end.error())
                         : new StartedRunView(true, one(end.run()), null))
                 .orElseGet(() -> new StartedRunView(false, null, null));
+    }
+
+    private Started start(ReadChangesInput input) {
+        long newest = newest(input.system(), input.entity());
+        Chain workflow = workflows.start(input);
+        return new Started(input.system(), input.entity(), workflow.id(), workflow.run(), newest);
+    }
+
+    private long newest(String system, String entity) {
+        return store.runs().history(TENANT, Optional.of(system), Optional.of(entity), Optional.empty(), 1).stream()
+                .mapToLong(Run::id)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** The entities to read. The workers say which their rules read. */
+    private List<String> entities(String system, Optional<String> entity) {
+        List<String> reads = SystemCard.of(store, system).reads();
+        if (reads.isEmpty()) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    ("The rules of its workers read nothing from %s: none of its mappings has the key read. See"
+                                    + " docs/rules.md.")
+                            .formatted(system));
+        }
+        if (entity.isPresent() && !reads.contains(entity.get())) {
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND,
+                    "The rules do not read %s from %s. They read: %s."
+                            .formatted(entity.get(), system, String.join(", ", reads)));
+        }
+        return entity.map(List::of).orElse(reads);
     }
 
     private Instant time(String since) {

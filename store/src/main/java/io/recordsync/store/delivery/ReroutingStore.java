@@ -32,8 +32,8 @@ public final class ReroutingStore {
             where r.rules = :rules
             """;
 
-    private static final String ROUTE_AGAIN = RoutedAgain.sql(
-            "where i.routed_by <> :rules and i.routed_revision = i.revision and i.deleted_by is null");
+    private static final String ROUTE_AGAIN =
+            RoutedAgain.sql("where i.routed_by <> :rules and i.routed_revision = i.revision and i.deleted_by is null");
 
     private static final String MOVE = """
             update rerouting set tenant = :tenant, entity = :entity, record_id = :recordId where rules = :rules

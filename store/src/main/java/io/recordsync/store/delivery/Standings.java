@@ -90,9 +90,11 @@ public final class Standings {
 
     private Map<RecordKey, Standing> of(Collection<RecordKey> keys, String system, String how) {
         Map<RecordKey, Standing> standings = new HashMap<>();
-        RecordKeySql.in(statements, OF_RECORDS.formatted(how), keys).param("system", system).query(row -> {
-            standings.put(RecordKeySql.of(row), of(row));
-        });
+        RecordKeySql.in(statements, OF_RECORDS.formatted(how), keys)
+                .param("system", system)
+                .query(row -> {
+                    standings.put(RecordKeySql.of(row), of(row));
+                });
         return standings;
     }
 

@@ -173,8 +173,7 @@ public final class PushStore {
                 .param("entity", run.key().entity())
                 .param("after", run.cursor())
                 .param("most", most)
-                .query((row, n) -> new RecordKey(
-                        run.key().tenant(), run.key().entity(), row.getString("record_id")))
+                .query((row, n) -> new RecordKey(run.key().tenant(), run.key().entity(), row.getString("record_id")))
                 .list();
         String system = run.key().system();
         return new Records(keys, images.read(keys), standings.of(keys, system), counterparts.of(keys, system));

@@ -67,10 +67,9 @@ final class PageJudgement {
     /** An unchanged row is not locked: nothing comes of it. */
     private boolean isUnchanged(SeenRow row, Map<RowPlace, Counterpart> known) {
         Counterpart counterpart = known.get(page.place(row));
-        boolean isUnchanged =
-                counterpart != null
-                        && !page.wish().concerns(counterpart)
-                        && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
+        boolean isUnchanged = counterpart != null
+                && !page.wish().concerns(counterpart)
+                && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
         if (isUnchanged) {
             results.judged(row, Judgement.of(Verdict.UNCHANGED));
         }

@@ -18,13 +18,11 @@ public record Wish(boolean overwrites, Optional<Take> link) {
     public static final Wish NONE = new Wish(false, Optional.empty());
 
     public static Wish of(RunOptions options) {
-        return new Wish(
-                options.overwrites(), options.link().map(take -> Take.valueOf(take.toUpperCase(Locale.ROOT))));
+        return new Wish(options.overwrites(), options.link().map(take -> Take.valueOf(take.toUpperCase(Locale.ROOT))));
     }
 
     /** Whether a row is judged also if it shows nothing new. */
     boolean concerns(Counterpart row) {
-        return overwrites
-                || link.isPresent() && row.fields().values().stream().anyMatch(FieldBase::differs);
+        return overwrites || link.isPresent() && row.fields().values().stream().anyMatch(FieldBase::differs);
     }
 }

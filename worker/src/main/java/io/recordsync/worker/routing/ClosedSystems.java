@@ -45,8 +45,7 @@ final class ClosedSystems {
     private boolean isClosed(Set<ReaderKey> linking, Candidate candidate, String system) {
         String entity = candidate.image().key().entity();
         return !candidate.known().contains(system)
-                && linking.contains(
-                        new ReaderKey(candidate.image().key().tenant(), system, entity))
+                && linking.contains(new ReaderKey(candidate.image().key().tenant(), system, entity))
                 && rules.reading(system, entity).isPresent();
     }
 }

@@ -204,9 +204,8 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
                 : Stream.concat(candidate.again().stream(), parked.stream().map(Parked::system))
                         .filter(retry::names);
         asked = closed.leaveOut(linking, candidate, asked.toList()).stream();
-        List<String> due = Stream.concat(due(candidate, wanted).stream(), asked)
-                .distinct()
-                .toList();
+        List<String> due =
+                Stream.concat(due(candidate, wanted).stream(), asked).distinct().toList();
         return new RouteResult(
                 candidate.image().revision(),
                 due,

@@ -59,7 +59,9 @@ public final class PushRecordsImpl implements PushRecords {
     /** Waits while another owner has the run. Returns null if there is nothing to do. */
     private @Nullable ReadPosition begin() {
         BeginPushRequest request = new BeginPushRequest(
-                input, Workflow.getInfo().getFirstExecutionRunId(), Workflow.getInfo().getWorkflowId());
+                input,
+                Workflow.getInfo().getFirstExecutionRunId(),
+                Workflow.getInfo().getWorkflowId());
         PushActivities activities = stubs.pushes();
         BeginRunResult begun = activities.begin(request);
         while (begun.position() == null && begun.pause() != null) {

@@ -39,8 +39,7 @@ public record ReadSide(
     }
 
     /** At a system of which all rows have been read. */
-    public ReadSide(
-            ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
+    public ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
         this(reading, hashes, row, conflicts, false);
     }
 

@@ -23,12 +23,14 @@ import io.recordsync.worker.routing.Defect;
 import io.recordsync.workflows.BeginPushRequest;
 import io.recordsync.workflows.BeginRunResult;
 import io.recordsync.workflows.EndRunRequest;
+import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.PushActivities;
 import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.PushPageRequest;
 import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ public final class PushActivitiesImpl implements PushActivities {
     }
 
     /** @param page how many records are looked at in one transaction */
-    PushActivitiesImpl(ReadingContext context, int page) {
+    public PushActivitiesImpl(ReadingContext context, int page) {
         this.context = context;
         this.page = page;
     }
@@ -73,11 +75,21 @@ public final class PushActivitiesImpl implements PushActivities {
         PushInput input = request.input();
         ReaderKey key = new ReaderKey(input.tenant(), input.system(), input.entity());
         Duration abandonedAfter = context.pageTime().multipliedBy(2);
-        Optional<NewRun> wanted = PushInput.RESEND.equals(input.kind()) ? Optional.of(resend(request)) : Optional.empty();
-        Optional<Answer> answer = context.store()
-                .pushes()
-                .begin(key, request.owner(), request.workflowId(), abandonedAfter, wanted);
+        requireMapped(key);
+        Optional<NewRun> wanted =
+                PushInput.RESEND.equals(input.kind()) ? Optional.of(resend(request)) : Optional.empty();
+        Optional<Answer> answer =
+                context.store().pushes().begin(key, request.owner(), request.workflowId(), abandonedAfter, wanted);
         return answer.map(this::begun).orElseGet(() -> new BeginRunResult(null, ReadChangesStatus.WAITING, null));
+    }
+
+    private void requireMapped(ReaderKey key) {
+        if (!context.rules().objects(key.system()).containsKey(key.entity())) {
+            throw ApplicationFailure.newNonRetryableFailure(
+                    "The rules do not give %s: they have no such mapping, see docs/rules.md."
+                            .formatted(key.entity() + " to " + key.system()),
+                    FailureTypes.NOT_READ);
+        }
     }
 
     private BeginRunResult begun(Answer answer) {
@@ -102,12 +114,7 @@ public final class PushActivitiesImpl implements PushActivities {
 
     private ReadPosition position(Run run) {
         return new ReadPosition(
-                run.id(),
-                run.fence(),
-                run.kind().stored(),
-                run.page(),
-                ReadPosition.Feed.CHANGES,
-                context.pageTime());
+                run.id(), run.fence(), run.kind().stored(), run.page(), ReadPosition.Feed.CHANGES, context.pageTime());
     }
 
     @Override
@@ -214,11 +221,7 @@ public final class PushActivitiesImpl implements PushActivities {
                 .during(() -> context.attempts().attempt("end of a push", attempt -> {
                     context.store()
                             .runs()
-                            .end(
-                                    request.runId(),
-                                    request.fence(),
-                                    Optional.of(RunStatus.CANCELLED),
-                                    Optional.empty());
+                            .end(request.runId(), request.fence(), Optional.of(RunStatus.CANCELLED), Optional.empty());
                     return RunStatuses.of(context.store()
                             .runs()
                             .find(request.runId())

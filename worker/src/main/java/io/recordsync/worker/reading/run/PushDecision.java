@@ -23,8 +23,7 @@ import java.util.Set;
  * @param reading how the system's rows are read; empty if it is only written
  * @param retries whether a record is tried again that is parked and that the rules accept by now
  */
-record PushDecision(
-        RuleSet rules, String system, Optional<ReadingRules> reading, FieldHashes hashes, boolean retries) {
+record PushDecision(RuleSet rules, String system, Optional<ReadingRules> reading, FieldHashes hashes, boolean retries) {
 
     /** What a delivery would do. */
     enum Due {
@@ -41,9 +40,8 @@ record PushDecision(
     Due of(Image image, Standing delivery, Optional<Counterpart> row) {
         boolean known = delivery.isGivenBefore() || delivery.leased() || row.isPresent();
         RecordImage record = RoutedImages.forRules(image);
-        Action action = rules.route(record, known ? Set.of(system) : Set.of())
-                .actions()
-                .get(system);
+        Action action =
+                rules.route(record, known ? Set.of(system) : Set.of()).actions().get(system);
         if (action == null || isLeftToPeople(delivery.state())) {
             return Due.NOTHING;
         }
@@ -72,8 +70,7 @@ record PushDecision(
 
     private boolean lacks(
             Image image, Mapping mapping, Standing delivery, Optional<Counterpart> row, ReadingRules rows) {
-        TwoWayPlan plan =
-                TwoWayPlan.of(image.key().tenant(), mapping, rows, row, delivery.inDoubt(), hashes);
+        TwoWayPlan plan = TwoWayPlan.of(image.key().tenant(), mapping, rows, row, delivery.inDoubt(), hashes);
         return !(plan instanceof TwoWayPlan.Nothing);
     }
 }

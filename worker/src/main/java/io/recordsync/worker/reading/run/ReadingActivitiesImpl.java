@@ -88,9 +88,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
                     run.key().entity(),
                     run.askedBy());
         }
-        boolean isPushLeft = context.store()
-                .pushes()
-                .isLeft(run.key(), context.pageTime().multipliedBy(2));
+        boolean isPushLeft =
+                context.store().pushes().isLeft(run.key(), context.pageTime().multipliedBy(2));
         return new BeginRunResult(position(run), RunStatuses.of(run), null, isPushLeft ? true : null);
     }
 
@@ -166,7 +165,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         boolean isEnough =
                 run.most() > 0 && run.counts().processed() + run.counts().later() >= run.most();
         boolean last = request.feed() == ReadPosition.Feed.CHANGES && (run.readToEnd() || isEnough);
-        return new ReadPageResult(context.store().runs().changedBy(run, request.page()), true, last, RunStatuses.of(run));
+        return new ReadPageResult(
+                context.store().runs().changedBy(run, request.page()), true, last, RunStatuses.of(run));
     }
 
     /** Ends the run where it cannot go on. What may pass is thrown as a failure that Temporal tries again. */
@@ -210,7 +210,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         context.store().runs().end(id, fence, status, error).ifPresent(ReadingActivitiesImpl::log);
         Run run = context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id));
         // An end whose answer was lost is asked for again.
-        boolean isPushed = run.kind() == RunKind.LINK && context.store().pushes().isLeft(run.key(), Duration.ZERO);
+        boolean isPushed =
+                run.kind() == RunKind.LINK && context.store().pushes().isLeft(run.key(), Duration.ZERO);
         return isPushed ? RunStatuses.of(run).withPush() : RunStatuses.of(run);
     }
 

@@ -16,6 +16,7 @@ import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunKind;
 import io.recordsync.store.reading.RunStore;
 import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -45,6 +46,7 @@ final class RunPages {
     private static final int LARGEST_PAGE = 2000;
 
     private static final int MOST_LOGGED = 20;
+    private static final int LINKED_AT_ONCE = 5000;
 
     private final ReadingContext context;
     private final Run run;
@@ -63,6 +65,7 @@ final class RunPages {
 
     /** The next rows that the system lists. */
     Done changes() {
+        linkEarlierDeliveries();
         int limit = limit();
         Answer<Page> answer = question()
                 .ask(
@@ -87,6 +90,15 @@ final class RunPages {
         long entries = rows.size() + page.unreadable().size();
         boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
         return new Done(ids(read.changed()), true, page.last() || isEnough);
+    }
+
+    /** Before the first row is seen, the rows that were written before the system was read are their records' rows. */
+    private void linkEarlierDeliveries() {
+        boolean hasMore = run.kind() == RunKind.LINK && run.page() == 0;
+        int keyId = context.store().hashes().get().keyId();
+        while (hasMore) {
+            hasMore = context.store().earlier().link(run, object(), keyId, LINKED_AT_ONCE);
+        }
     }
 
     /** Rows that could not be judged before, by their ids. */
