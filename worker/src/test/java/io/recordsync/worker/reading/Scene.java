@@ -229,7 +229,11 @@ final class Scene {
     }
 
     Judgement judge() {
-        return new Judge(sides(), NOW).judge(seen(), known());
+        return judge(Wish.NONE);
+    }
+
+    Judgement judge(Wish wish) {
+        return new Judge(sides(), NOW, wish).judge(seen(), known());
     }
 
     /** Judges the same row again after what came of the first judgement was written. */

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.PushInput;
+import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.Timeout;
 class ReadChangesTest {
 
     private static final Map<String, SyncBatchInput> CHUNKS = new ConcurrentHashMap<>();
+    private static final List<PushInput> PUSHES = new CopyOnWriteArrayList<>();
     private static final String ID = WorkflowIds.readChanges("default", SALESFORCE, "contact");
 
     private final ScriptedReading script = new ScriptedReading();
@@ -59,8 +63,9 @@ class ReadChangesTest {
     @BeforeEach
     void start() {
         CHUNKS.clear();
+        PUSHES.clear();
         Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
-        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, NotedBatch.class);
+        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, NotedBatch.class, NotedPush.class);
         temporal.newWorker(TaskQueues.ofSystem(SALESFORCE)).registerActivitiesImplementations(script);
         temporal.start();
     }
@@ -109,25 +114,23 @@ class ReadChangesTest {
     }
 
     @Test
-    void aRunThatIsNotNeededEndsWithoutAPage() {
-        script.skip();
-
-        assertThat(run().status()).isEqualTo("skipped");
-
-        assertThat(script.begins()).hasSize(1);
-        assertThat(script.asked()).isEmpty();
-        assertThat(script.ends()).isEmpty();
-    }
-
-    @Test
-    void aPageOfAPausedReaderIsAskedForAgain() {
-        script.script(request -> ReadPageResult.paused(ReadChangesStatus.WAITING, Duration.ofMillis(1)));
-        script.page(true, List.of("A1"));
+    void theFirstReadOfAllRowsIsFollowedByAPushThatOutlivesIt() {
+        script.pushFollows();
 
         assertThat(run().status()).isEqualTo("success");
 
-        assertThat(script.asked()).containsExactly("changes 1", "changes 1", "again 2");
-        assertThat(CHUNKS).containsOnlyKeys("batch/read/17/1/1");
+        await().untilAsserted(() -> assertThat(PUSHES)
+                .containsExactly(new PushInput("default", SALESFORCE, "contact", null, "person/test", null)));
+    }
+
+    @Test
+    void aPushThatNobodyCarriesOnIsStartedAgainAndARunningOneIsLeftAlone() {
+        script.pushIsLeft();
+
+        run();
+        assertThat(run().status()).isEqualTo("success");
+
+        assertThat(PUSHES).as("the first one is still running").hasSize(1);
     }
 
     @Test
@@ -219,6 +222,22 @@ class ReadChangesTest {
                                 .build());
         run.start(new ReadChangesInput("default", SALESFORCE, "contact", null, null, null, null, "person/test", null));
         return run.getResult(ReadChangesStatus.class);
+    }
+
+    /** Notes the pushes that were started, and is under way for as long as a test. */
+    public static final class NotedPush implements PushRecords {
+
+        @Override
+        public ReadChangesStatus push(PushInput input) {
+            PUSHES.add(input);
+            Workflow.sleep(Duration.ofDays(1));
+            return ReadChangesStatus.WAITING;
+        }
+
+        @Override
+        public ReadChangesStatus status() {
+            return ReadChangesStatus.WAITING;
+        }
     }
 
     /** Notes the chunks that were started. */

@@ -26,7 +26,18 @@ final class ScriptedReading implements ReadingActivities {
     private final List<ReadPageRequest> asked = new ArrayList<>();
     private final List<EndRunRequest> ends = new ArrayList<>();
     private int busy;
-    private boolean skips;
+    private boolean pushLeft;
+    private boolean pushFollows;
+
+    /** A push of the reader is running, and nobody carries it on. */
+    synchronized void pushIsLeft() {
+        pushLeft = true;
+    }
+
+    /** The run is the first that reads all rows. */
+    synchronized void pushFollows() {
+        pushFollows = true;
+    }
 
     /** The next page brings these records. */
     synchronized void page(boolean last, List<String> changed) {
@@ -76,7 +87,10 @@ final class ScriptedReading implements ReadingActivities {
             return new BeginRunResult(null, status(0, "running"), Duration.ofMillis(1));
         }
         return new BeginRunResult(
-                new ReadPosition(17, 1, "delta", 0, Feed.CHANGES, Duration.ofMinutes(2)), status(0, "running"), null);
+                new ReadPosition(17, 1, "delta", 0, Feed.CHANGES, Duration.ofMinutes(2)),
+                status(0, "running"),
+                null,
+                pushLeft ? true : null);
     }
 
     @Override
@@ -91,7 +105,8 @@ final class ScriptedReading implements ReadingActivities {
     @Override
     public synchronized ReadChangesStatus end(EndRunRequest request) {
         ends.add(request);
-        return status(asked.size(), Objects.requireNonNullElse(request.status(), "success"));
+        ReadChangesStatus end = status(asked.size(), Objects.requireNonNullElse(request.status(), "success"));
+        return pushFollows ? end.withPush() : end;
     }
 
     private static ReadChangesStatus status(int page, String status) {
