@@ -23,6 +23,8 @@ import io.recordsync.starter.rest.SimulatorSettings;
 import io.recordsync.store.Store;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.workflows.Messages;
+import io.recordsync.workflows.PushInput;
+import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
@@ -97,6 +99,9 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
     /** What each started run is to read. */
     public final List<ReadChangesInput> reads = new CopyOnWriteArrayList<>();
 
+    /** What systems are to be given. */
+    public final List<PushInput> pushes = new CopyOnWriteArrayList<>();
+
     /** How the workflow of a run ends, by its system; the others say nothing of their run. */
     public final Map<String, Supplier<ReadChangesStatus>> readEnds = new ConcurrentHashMap<>();
 
@@ -145,6 +150,7 @@ public final class TestServers implements BeforeAllCallback, AfterAllCallback {
         worker.registerWorkflowImplementationFactory(SyncRecord.class, () -> new SyncRecordProbe(signals));
         worker.registerWorkflowImplementationFactory(SyncBatch.class, () -> new SyncBatchProbe(chunks));
         worker.registerWorkflowImplementationFactory(ReadChanges.class, () -> new ReadChangesProbe(reads, readEnds));
+        worker.registerWorkflowImplementationFactory(PushRecords.class, () -> new PushRecordsProbe(pushes));
         worker.registerWorkflowImplementationTypes(DescribeSystemProbe.class);
         workers.start();
         temporal = new Temporal(server, stubs, workers);

@@ -369,6 +369,7 @@ class RestApiTest {
                         "/v1/crms/{crm}/schema",
                         "/v1/events",
                         "/v1/sync/counts",
+                        "/v1/sync/resends",
                         "/v1/sync/runs",
                         "/v1/sync/runs/started",
                         "/v1/sync/runs/{id}",

@@ -20,6 +20,7 @@ import io.recordsync.store.reading.RunStatus;
 import io.recordsync.store.reading.RunStore.Answer;
 import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.WorkflowIds;
@@ -104,6 +105,41 @@ class RunsTest {
     }
 
     @Test
+    void whoseValuesHoldIsPassedOn() {
+        Api.Answer answer = api.post("/v1/sync/runs?system=outreach&entity=contact&force_overwrite=true&link=theirs");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.reads)
+                        .contains(new ReadChangesInput(
+                                "default",
+                                "outreach",
+                                "contact",
+                                false,
+                                null,
+                                0L,
+                                null,
+                                "person/api",
+                                null,
+                                true,
+                                "theirs")));
+    }
+
+    @Test
+    void aSystemIsGivenAgainWhatItLacks() {
+        Api.Answer answer = api.post("/v1/sync/resends?system=outreach&entity=contact");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.at("/started/0/workflow_id")).isEqualTo("push/default/outreach/contact");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.pushes)
+                        .contains(
+                                new PushInput("default", "outreach", "contact", PushInput.RESEND, "person/api", null)));
+        assertThat(api.post("/v1/sync/resends?system=siebel&entity=contact").status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void whatCannotBeReadIsRefusedInASentence() {
         assertThat(refusal("system=hubspot"))
                 .startsWith("404 The rules of its workers read nothing from hubspot: none of its mappings has the key"
@@ -113,6 +149,7 @@ class RunsTest {
         assertThat(refusal("system=siebel")).startsWith("404 There is no such system. The systems are: ");
         assertThat(refusal("system=salesforce&since=yesterday")).startsWith("400 since must be a date such as");
         assertThat(refusal("system=salesforce&batch_size=0")).startsWith("400 batch_size must be from 1");
+        assertThat(refusal("system=salesforce&link=fill")).startsWith("400 link must be ours, theirs or newest.");
         assertThat(refusal("system=salesforce&max_records=-1")).startsWith("400 max_records must be");
     }
 

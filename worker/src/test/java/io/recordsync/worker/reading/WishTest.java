@@ -55,7 +55,8 @@ class WishTest {
     @Test
     void anOverwriteTakesNeitherAnotherFormOfOursNorAValueOfNoType() {
         Scene scene = same().row("Phone", "555.000.0001").linked();
-        Judgement unreadable = same().linked().row("Phone", "call me").modified(NOW).judge(OVERWRITE);
+        Judgement unreadable =
+                same().linked().row("Phone", "call me").modified(NOW).judge(OVERWRITE);
 
         assertThat(scene.judge(OVERWRITE).patch()).isEmpty();
         assertThat(scene.judge(OVERWRITE).verdict()).isEqualTo(Verdict.UNCHANGED);
