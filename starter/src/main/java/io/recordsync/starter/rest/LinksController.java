@@ -94,7 +94,7 @@ final class LinksController {
             @RequestParam String system,
             @Parameter(
                             description =
-                                    "The id of the row in the system, for a row of which it is not certain whether it is"
+                                    "The id of the row in the system, where it is not certain that the row is"
                                             + " the record's. Default: the record's row.")
                     @RequestParam("external_id")
                     Optional<String> externalId,

@@ -49,7 +49,7 @@ final class RecordsController {
     @GetMapping("/v1/sync/status/{record_id}")
     @Operation(
             summary =
-                    "Returns the status of a record: its deliveries, its open conflicts, its changes, and its workflow.",
+                    "Returns the status of a record: deliveries, open conflicts, changes, and its workflow.",
             description = "The workflow is queried only while it is running, and must answer within one second.")
     RecordView status(
             @PathVariable("record_id") String id,

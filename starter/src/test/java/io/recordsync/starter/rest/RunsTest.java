@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
+import io.recordsync.starter.cli.ResendCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SyncCommand;
 import io.recordsync.store.Store;
@@ -247,6 +248,37 @@ class RunsTest {
         assertThat(printed.exitCode).isZero();
         assertThat(printed.out.strip())
                 .isEqualTo("The reading of outreach contact is started. `recordsync runs outreach` shows it.");
+    }
+
+    @Test
+    @Timeout(60)
+    void aResendIsAwaitedAsAReadingIs() {
+        try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+            worker.submit(() -> {
+                await().atMost(SOON)
+                        .until(() -> SERVERS.pushes.stream()
+                                .anyMatch(one -> one.system().equals("hubspot")));
+                resent("hubspot", counts(10, 3, 2, 0));
+                return true;
+            });
+
+            Printed printed = print(new ResendCommand(), "hubspot", "contact");
+
+            assertThat(printed.exitCode).as(printed.err).isZero();
+            assertThat(printed.out).startsWith("hubspot contact: success. 10 processed: 3 created, 2 updated,");
+        }
+        assertThat(print(new RunsCommand(), "hubspot").out.lines())
+                .anyMatch(line -> line.matches("[0-9]+ +hubspot +contact +resend +success +10 +3 +2 +0 .*"));
+    }
+
+    private void resent(String system, RunCounts counts) {
+        NewRun resend = new NewRun(
+                RunKind.RESEND, "person/test", Optional.empty(), "", new Course(false, false), 0, "w", "push");
+        Answer answer = store.pushes()
+                .begin(new ReaderKey("default", system, "contact"), "w", "push", SOON, Optional.of(resend))
+                .orElseThrow();
+        Run run = ((Answer.Begun) answer).run();
+        store.pushes().commit(run, new PageEnd(1, "", true, "rules", counts, List.of()), List.of());
     }
 
     /** Runs the command, and writes the run that it waits for as soon as the workflow is started. */

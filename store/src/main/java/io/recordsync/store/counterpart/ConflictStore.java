@@ -198,7 +198,7 @@ public final class ConflictStore {
         return open;
     }
 
-    /** The first 100 open conflicts of a record, also those of rows of which it is not certain that they are its own. */
+    /** The first 100 open conflicts of a record, also those of rows that may be the record's. */
     public List<Open> openOf(RecordKey key) {
         return RecordKeySql.one(statements, OPEN_OF, key)
                 .param("most", MOST_OF_A_RECORD)

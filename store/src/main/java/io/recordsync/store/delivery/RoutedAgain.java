@@ -5,7 +5,10 @@ import io.recordsync.store.ledger.RecordKeySql;
 import io.recordsync.store.sql.Statements;
 import java.util.Collection;
 
-/** Raises the revisions of records that have not changed, so that they are routed again and each delivery is checked. */
+/**
+ * Raises the revisions of records that have not changed, so that they are routed again and each delivery is
+ * checked.
+ */
 public final class RoutedAgain {
 
     /** The new revision belongs to no event. Its outcome counts for the change that the record had before. */
@@ -38,7 +41,10 @@ public final class RoutedAgain {
         return SQL.formatted(where);
     }
 
-    /** Raises the revisions of these records, whose images exist. A delivery whose content is the same costs no call. */
+    /**
+     * Raises the revisions of these records, whose images exist. A delivery whose content is the same costs no
+     * call.
+     */
     public static void take(Statements statements, Collection<RecordKey> keys) {
         if (!keys.isEmpty()) {
             RecordKeySql.in(statements, ALL, keys).query(row -> {});

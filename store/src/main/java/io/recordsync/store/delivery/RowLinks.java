@@ -58,7 +58,7 @@ public final class RowLinks {
         NO_ROW,
         /** The row is that of a record that has changes from other sources, so that it cannot be retired. */
         HAS_OTHER_SOURCES,
-        /** A delivery is under way, or what came of it is not known, that would overwrite the link. It may be repeated. */
+        /** A delivery would overwrite the link: it is under way, or what came of it is not known. */
         UNDER_WAY
     }
 

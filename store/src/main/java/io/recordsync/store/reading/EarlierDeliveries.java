@@ -4,8 +4,8 @@ import io.recordsync.store.sql.Statements;
 
 /**
  * Links the rows of a system to the records that deliveries have written there before the system was read. A row that
- * carries no record id of ours would become a second record otherwise. Nothing is known of the values of these rows: each
- * is judged before anything is sent to it.
+ * carries no record id of ours would become a second record otherwise. Nothing is known of the values of these rows:
+ * each is judged before anything is sent to it.
  */
 public final class EarlierDeliveries {
 

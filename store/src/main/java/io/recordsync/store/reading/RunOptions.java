@@ -11,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param full whether all rows are read
  * @param overwrites whether every read field takes the system's value, whoever owns it
- * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules decide
+ * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules
+ *     decide
  */
 public record RunOptions(boolean full, boolean overwrites, Optional<String> link) {
 

@@ -132,7 +132,8 @@ public final class RunStore {
     private Optional<Run> insert(ReaderKey key, Function<Reader, NewRun> wanted) {
         NewRun run = wanted.apply(readers.lock(key));
         Optional<Run> begun = RunRows.insert(statements, key, run);
-        if (begun.isPresent()) {
+        // Creates wait from now on. Only a run that reads all rows ends that, so that no other one begins it.
+        if (begun.isPresent() && run.course().completes()) {
             readers.link(key);
         }
         return begun;

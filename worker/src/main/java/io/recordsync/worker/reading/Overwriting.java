@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a row shows whoever owns it, because a person wants the system to win everywhere. What is only another form
- * of our value, or would not come back as itself, is not taken all the same.
+ * Takes what a row shows whoever owns it, because a person wants the system to win everywhere. What is only another
+ * form of our value, or would not come back as itself, is not taken all the same.
  */
 final class Overwriting {
 

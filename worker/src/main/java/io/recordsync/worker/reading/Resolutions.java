@@ -131,7 +131,7 @@ public final class Resolutions {
                 isThere
                         ? decide(place, image, row.get(), reading.get(), asked)
                         : Decided.closed(
-                                "The conflict of %s at %s is closed, because the record or its row is not there any more."
+                                "The conflict of %s at %s is closed, because its record or row is not there any more."
                                         .formatted(open.path(), open.system())),
                 Optional.of(place));
     }

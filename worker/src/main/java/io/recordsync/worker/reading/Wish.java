@@ -11,7 +11,8 @@ import java.util.Optional;
  * What a person wants of a reading, aside from the rules.
  *
  * @param overwrites whether every read field takes the system's value, whoever owns it
- * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules decide
+ * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules
+ *     decide
  */
 public record Wish(boolean overwrites, Optional<Take> link) {
 

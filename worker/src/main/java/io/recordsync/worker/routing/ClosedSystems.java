@@ -26,8 +26,8 @@ final class ClosedSystems {
     }
 
     /**
-     * The readers whose first read has not ended. To be called after the images were read that are to be routed: what is
-     * left out then was there when the first read ended. Asks the ledger only if the rules read a system.
+     * The readers whose first read has not ended. To be called after the images were read that are to be routed: what
+     * is left out then was there when the first read ended. Asks the ledger only if the rules read a system.
      */
     Set<ReaderKey> linking() {
         return readsAny ? readers.linking() : Set.of();

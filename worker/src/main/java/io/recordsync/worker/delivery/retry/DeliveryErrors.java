@@ -72,8 +72,8 @@ public final class DeliveryErrors {
     public static DeliveryError ambiguous(String system, String errorId) {
         String message = "The record met a row at %s that belongs to another record, or of which it is not certain to"
                 + " which record it belongs. Nothing was written to it. Give the row to a record by the command"
-                + " `recordsync link RECORD %s EXTERNAL_ID`, or correct its identifying fields or its record id there, and"
-                + " then send the signal retry.";
+                + " `recordsync link RECORD %s EXTERNAL_ID`, or correct its identifying fields or its record id there,"
+                + " and then send the signal retry.";
         return new DeliveryError("AMBIGUOUS", message.formatted(system, system), errorId);
     }
 

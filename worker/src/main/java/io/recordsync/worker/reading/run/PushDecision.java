@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a record is to be delivered to a system again: a pure function of the rules and of what the ledger knows. What
- * waits for a person, or was given up by one, is left to people.
+ * Whether a record is to be delivered to a system again: a pure function of the rules and of what the ledger knows.
+ * What waits for a person, or was given up by one, is left to people.
  *
  * @param reading how the system's rows are read; empty if it is only written
  * @param retries whether a record is tried again that is parked and that the rules accept by now

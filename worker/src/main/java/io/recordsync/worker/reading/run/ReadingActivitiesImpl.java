@@ -82,8 +82,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private BeginRunResult begun(Run run) {
         if (run.options().overwrites() && run.page() == 0) {
             LOG.warn(
-                    "The {} {} sync overwrites every field that is read with the system's value, whoever owns it. {} has"
-                            + " asked for it",
+                    "The {} {} sync overwrites every field that is read with the system's value, whoever owns it. {}"
+                            + " has asked for it",
                     run.key().system(),
                     run.key().entity(),
                     run.askedBy());
