@@ -19,7 +19,9 @@ public record ReadPosition(long runId, int fence, String kind, int page, Feed fe
         /** The rows that the system lists. */
         CHANGES,
         /** Rows that are asked for by their ids, because they could not be judged before. */
-        AGAIN
+        AGAIN,
+        /** Rows that seem to be gone: looking for them, asking for each, and applying their deletes. */
+        GONE
     }
 
     public ReadPosition next(Feed of) {

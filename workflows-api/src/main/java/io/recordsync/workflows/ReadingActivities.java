@@ -20,4 +20,8 @@ public interface ReadingActivities {
 
     @ActivityMethod(name = "End")
     ReadChangesStatus end(EndRunRequest request);
+
+    /** Carries out some of what was decided about held deletes. */
+    @ActivityMethod(name = "DecideHeld")
+    DecideHeldResult decideHeld(DecideHeldRequest request);
 }

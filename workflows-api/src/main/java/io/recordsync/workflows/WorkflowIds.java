@@ -60,9 +60,20 @@ public final class WorkflowIds {
         return "read/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
     }
 
-    /** {@code push/{tenant}/{system}/{entity}}. One at a time goes through the records of an entity for a system. */
-    public static String pushRecords(String tenant, String system, String entity) {
-        return "push/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
+    /** {@code held/{tenant}/{system}/{entity}}. All held deletes of a reader share a workflow. */
+    public static String heldDeletes(String tenant, String system, String entity) {
+        return "held/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
+    }
+
+    /**
+     * {@code batch/held/{run}/{n}/{part}}: the id for the records that a decision about held deletes has changed.
+     *
+     * @param execution the run id of the workflow that carries it out
+     * @param n counts its steps
+     * @param part counts the chunks of a step, from 1
+     */
+    public static String heldBatch(String execution, int n, int part) {
+        return String.format(Locale.ROOT, "batch/held/%s/%d/%d", execution, n, part);
     }
 
     /**

@@ -62,7 +62,15 @@ class MessageSamplesTest {
             new BeginPushRequest(PUSH, "0198c0de", "push/default/salesforce/contact"),
             new PushPageRequest("default", "salesforce", "contact", 17, 1, 4),
             new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
-            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5)),
+            new HeldDeletesInput(
+                    "default",
+                    "salesforce",
+                    "contact",
+                    List.of(new DecideHeldRequest("default", "salesforce", "contact", null, false, null))),
+            new HeldDecision(17, "person/api"),
+            new DecideHeldRequest("default", "salesforce", "contact", 17L, true, "person/api"),
+            new DecideHeldResult(List.of("A1234", "A1235"), false, 12),
+            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN),
             new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),
             new SyncRecordInput(
                     "default",

@@ -1,9 +1,11 @@
 package io.recordsync.store.reading;
 
 import io.recordsync.store.reading.Reader.State;
+import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -15,6 +17,9 @@ public final class ReaderStore {
             "select tenant, system, entity, state, changes_cursor, needs_full from reader ";
 
     private static final String OF = "where tenant = :tenant and system = :system and entity = :entity";
+
+    private static final String DELETES = "select deletes_cursor, extract(epoch from now() - deletes_read_at) as ago,"
+            + " extract(epoch from deletes_every) as every from reader ";
 
     private final Statements statements;
 
@@ -68,6 +73,40 @@ public final class ReaderStore {
         statement("update reader set changes_cursor = :cursor, state = 'live', needs_full = false " + OF, key)
                 .param("cursor", cursor)
                 .update();
+    }
+
+    /**
+     * Where the reader stands in the system's list of deletes.
+     *
+     * @param cursor where the next read begins; empty before the first
+     * @param readAgo how long ago it was read to its end; empty if it never was
+     * @param every what a person has set; empty if the rules decide
+     */
+    public record DeletesPosition(Optional<String> cursor, Optional<Duration> readAgo, Optional<Duration> every) {}
+
+    public DeletesPosition deletes(ReaderKey key) {
+        return statement(DELETES + OF, key)
+                .query((row, n) -> new DeletesPosition(
+                        Optional.ofNullable(row.getString("deletes_cursor")),
+                        duration(row, "ago"),
+                        duration(row, "every")))
+                .single();
+    }
+
+    /** The next read of the list of deletes begins here. */
+    public void moveDeletes(ReaderKey key, String cursor, boolean last) {
+        statement(
+                        "update reader set deletes_cursor = :cursor,"
+                                + " deletes_read_at = case when :last then now() else deletes_read_at end " + OF,
+                        key)
+                .param("cursor", cursor)
+                .param("last", last)
+                .update();
+    }
+
+    private static Optional<Duration> duration(ResultSet row, String column) throws SQLException {
+        double seconds = row.getDouble(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(JdbcValues.duration(seconds));
     }
 
     private StatementSpec statement(String sql, ReaderKey key) {

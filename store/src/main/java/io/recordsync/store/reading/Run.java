@@ -45,6 +45,11 @@ public record Run(
     /** @param message for people; contains no content */
     public record RunError(String errorId, String message) {}
 
+    /** Whether it was to read all rows, and has. */
+    public boolean isComplete() {
+        return course.completes() && readToEnd;
+    }
+
     public boolean isRunning() {
         return status == RunStatus.RUNNING;
     }

@@ -19,6 +19,8 @@ package io.recordsync.store.reading;
  * @param later rows that could not be judged yet
  * @param reread rows that were read by their id
  * @param calls calls to the system
+ * @param deleted rows that are not there any more, and whose deletes were applied
+ * @param held deletes that wait for a person
  */
 public record RunCounts(
         long processed,
@@ -36,9 +38,55 @@ public record RunCounts(
         long notWanted,
         long later,
         long reread,
-        long calls) {
+        long calls,
+        long deleted,
+        long held) {
 
     public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Counts without deletes. */
+    public RunCounts(
+            long processed,
+            long created,
+            long updated,
+            long unchanged,
+            long adjusted,
+            long taken,
+            long overruled,
+            long linked,
+            long differing,
+            long conflicts,
+            long ambiguous,
+            long unreadable,
+            long notWanted,
+            long later,
+            long reread,
+            long calls) {
+        this(
+                processed,
+                created,
+                updated,
+                unchanged,
+                adjusted,
+                taken,
+                overruled,
+                linked,
+                differing,
+                conflicts,
+                ambiguous,
+                unreadable,
+                notWanted,
+                later,
+                reread,
+                calls,
+                0,
+                0);
+    }
+
+    /** Deletes that were applied, and nothing else. */
+    public static RunCounts ofDeleted(long rows) {
+        return new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, rows, 0);
+    }
 
     /** The rows that need a person. */
     public long failed() {

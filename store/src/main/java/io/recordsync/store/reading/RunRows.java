@@ -20,7 +20,8 @@ final class RunRows {
             overruled = overruled + :overruled, linked = linked + :linked, differing = differing + :differing,
             conflicts = conflicts + :conflicts, ambiguous = ambiguous + :ambiguous,
             unreadable = unreadable + :unreadable, not_wanted = not_wanted + :notWanted, later = later + :later,
-            failed = failed + :failed, reread = reread + :reread, calls = calls + :calls
+            failed = failed + :failed, reread = reread + :reread, calls = calls + :calls,
+            deleted = deleted + :deleted, held = held + :held
             """;
 
     /** Changes nothing if a run of the same kind is running. */
@@ -78,7 +79,9 @@ final class RunRows {
                 .param("later", counts.later())
                 .param("failed", counts.failed())
                 .param("reread", counts.reread())
-                .param("calls", counts.calls());
+                .param("calls", counts.calls())
+                .param("deleted", counts.deleted())
+                .param("held", counts.held());
     }
 
     static Run of(ResultSet row) throws SQLException {
@@ -125,6 +128,8 @@ final class RunRows {
                 row.getLong("not_wanted"),
                 row.getLong("later"),
                 row.getLong("reread"),
-                row.getLong("calls"));
+                row.getLong("calls"),
+                row.getLong("deleted"),
+                row.getLong("held"));
     }
 }

@@ -12,7 +12,9 @@ public enum RunStatus {
     /** It broke off, or all rows failed. */
     FAILED,
     /** A person ended it. */
-    CANCELLED;
+    CANCELLED,
+    /** It came to its end, and has found more deletes than are applied without a person's approval. */
+    WAITING;
 
     public String stored() {
         return name().toLowerCase(Locale.ROOT);

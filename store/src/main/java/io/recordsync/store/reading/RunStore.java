@@ -54,11 +54,11 @@ public final class RunStore {
 
     private static final String END = """
             update run
-            set status = coalesce(:status, case when failed = 0 then 'success' when failed < processed then 'partial'
-                                                else 'failed' end),
-                ended_at = clock_timestamp(), touched_at = clock_timestamp(), error_id = :errorId, error = :error
-            where id = :id and fence = :fence and status = 'running'
-            returning *
+            set status = coalesce(:status, case when held > 0 then 'waiting' when failed = 0 and error is null
+                then 'success' when failed < greatest(processed, 1) then 'partial' else 'failed' end),
+                ended_at = clock_timestamp(), touched_at = clock_timestamp(),
+                error_id = coalesce(:errorId, error_id), error = coalesce(:error, error)
+            where id = :id and fence = :fence and status = 'running' returning *
             """;
 
     private static final String HISTORY = """
@@ -234,8 +234,9 @@ public final class RunStore {
                     .param("error", error.map(RunError::message).orElse(null))
                     .query((row, n) -> RunRows.of(row))
                     .optional();
-            ended.filter(run -> status.isEmpty() && run.course().completes() && run.readToEnd())
-                    .ifPresent(linkingEnd::complete);
+            ended.filter(run -> status.isEmpty() && run.isComplete())
+                    .ifPresent(run -> readers.complete(run.key(), run.cursor()));
+            ended.ifPresent(new SeenStore(statements)::finish);
             return ended;
         });
     }

@@ -3,7 +3,7 @@ package io.recordsync.worker.pools;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.workflow.DescribeSystemImpl;
-import io.recordsync.worker.workflow.PushRecordsImpl;
+import io.recordsync.worker.workflow.HeldDeletesImpl;
 import io.recordsync.worker.workflow.ReadChangesImpl;
 import io.recordsync.worker.workflow.SyncBatchImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;
@@ -73,7 +73,7 @@ public final class WorkerPools implements SmartLifecycle {
                 SyncBatchImpl.class,
                 DescribeSystemImpl.class,
                 ReadChangesImpl.class,
-                PushRecordsImpl.class);
+                HeldDeletesImpl.class);
         worker.registerActivitiesImplementations(routing);
     }
 

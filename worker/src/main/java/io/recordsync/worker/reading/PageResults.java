@@ -124,7 +124,8 @@ final class PageResults {
                 row.changedAt(row.asked())));
     }
 
-    private static String cut(String door) {
+    /** A door that is not too long. */
+    static String cut(String door) {
         return door.length() <= MAX_DOOR ? door : door.substring(0, MAX_DOOR);
     }
 

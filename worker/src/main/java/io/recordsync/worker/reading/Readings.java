@@ -107,14 +107,8 @@ public final class Readings implements PageAcceptance {
 
     @Override
     public Read accept(Page page, Runnable first, Consumer<Read> last) {
-        Sides sides = new Sides(
-                page.system(),
-                rules,
-                rules.reading(page.system(), page.entity())
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "the rules do not read " + page.entity() + " of " + page.system())),
-                rules.merging(page.entity()),
-                store.hashes().get());
+        Sides sides =
+                Sides.of(page.system(), page.entity(), rules, store.hashes().get());
         PageResults results = new PageResults(store, sides, page, errorIds);
         PageJudgement judgement = new PageJudgement(store, sides, page, results);
         return store.acceptance()

@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Sides(String system, RuleSet rules, ReadingRules reading, MergeRules merging, FieldHashes hashes) {
 
+    /** @throws IllegalArgumentException if the rules do not read the entity from the system */
+    static Sides of(String system, String entity, RuleSet rules, FieldHashes hashes) {
+        ReadingRules reading = rules.reading(system, entity)
+                .orElseThrow(() -> new IllegalArgumentException("the rules do not read " + entity + " of " + system));
+        return new Sides(system, rules, reading, rules.merging(entity), hashes);
+    }
+
     /** What the system would be given of a record with these fields. */
     Map<String, @Nullable Object> given(RecordKey key, Map<String, @Nullable Object> fields) {
         return mapped(key, fields).content();

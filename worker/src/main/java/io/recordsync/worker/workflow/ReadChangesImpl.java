@@ -11,6 +11,8 @@ import io.recordsync.workflows.ReadPageRequest;
 import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadPosition.Feed;
+import io.recordsync.workflows.SyncBatchInput;
+import io.recordsync.workflows.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -21,9 +23,12 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Begins a run, reads its pages, then the rows that could not be judged, and ends it. */
+/** Begins a run, reads its pages, then the rows that could not be judged, then those that are gone, and ends it. */
 public final class ReadChangesImpl implements ReadChanges {
 
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+    private static final String DELETES = "deletes";
+    private static final String HELD = "waiting";
     private static final String CANCELLED = "cancelled";
     private static final String FAILED = "failed";
     private static final String OVERTAKEN = "overtaken";
@@ -46,9 +51,11 @@ public final class ReadChangesImpl implements ReadChanges {
         }
         try {
             readAll(begun);
-            ReadChangesStatus ended = end(begun, null, null);
-            startPushIf(ended.push());
-            return ended;
+            end(begun, null, null);
+            if (status.status().equals(HELD)) {
+                stubs.hold();
+            }
+            return status;
         } catch (CanceledFailure e) {
             return cancelled(begun);
         } catch (ActivityFailure e) {
@@ -91,7 +98,14 @@ public final class ReadChangesImpl implements ReadChanges {
         if (position.feed() == Feed.CHANGES) {
             position = readFeed(position).with(Feed.AGAIN);
         }
-        readFeed(position);
+        if (position.feed() == Feed.AGAIN) {
+            position = readFeed(position);
+            // A run whose history was begun by an older build ends here. The next one looks for deletes.
+            if (Workflow.getVersion(DELETES, Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
+                return;
+            }
+        }
+        readFeed(position.with(Feed.GONE));
     }
 
     /** Returns where the run stands after the last page of the feed. */
@@ -125,6 +139,17 @@ public final class ReadChangesImpl implements ReadChanges {
                 position.page() + 1,
                 position.feed(),
                 input.pageSize());
+    }
+
+    /** The chunks start before the next page is read, and are not waited for. */
+    private void startChunks(ReadPosition position, List<String> changed) {
+        int part = 0;
+        for (List<String> recordIds : RecordChunks.of(changed)) {
+            part++;
+            stubs.start(
+                    WorkflowIds.readBatch(position.runId(), position.page(), part),
+                    new SyncBatchInput(input.tenant(), input.entity(), recordIds, ReadStubs.priority(position)));
+        }
     }
 
     /** What the last page of a cancelled run has changed is due in the ledger, where the sweeper finds it. */

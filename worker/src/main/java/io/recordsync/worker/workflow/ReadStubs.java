@@ -1,9 +1,8 @@
 package io.recordsync.worker.workflow;
 
+import io.recordsync.workflows.HeldDeletes;
+import io.recordsync.workflows.HeldDeletesInput;
 import io.recordsync.workflows.Priorities;
-import io.recordsync.workflows.PushActivities;
-import io.recordsync.workflows.PushInput;
-import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.SyncBatch;
@@ -18,9 +17,9 @@ import io.temporal.failure.ChildWorkflowFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
+import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 
 /** The activities and child workflows of a run, with their options. */
@@ -31,7 +30,10 @@ final class ReadStubs {
     private static final Duration BRIEF = Duration.ofSeconds(30);
     private static final String DELTA = "delta";
 
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+    private static final Logger LOG = Workflow.getLogger(ReadStubs.class);
+
+    /** A decision asks the system for some rows, as a page does. */
+    private static final Duration DECISION = Duration.ofMinutes(5);
 
     private final String tenant;
     private final String system;
@@ -53,16 +55,12 @@ final class ReadStubs {
         return stub(ReadingActivities.class, position.pageTime(), priority(position));
     }
 
-    /** Begins and ends pushes. */
-    PushActivities pushes() {
-        return stub(PushActivities.class, BRIEF, Priorities.LIVE);
+    /** Carries out decisions about held deletes. */
+    ReadingActivities decisions() {
+        return stub(DECISION, Priorities.PERSON);
     }
 
-    PushActivities pushes(ReadPosition position) {
-        return stub(PushActivities.class, position.pageTime(), Priorities.BACKFILL);
-    }
-
-    private <T> T stub(Class<T> activities, Duration time, int priority) {
+    private ReadingActivities stub(Duration time, int priority) {
         return Workflow.newActivityStub(
                 activities,
                 ActivityOptions.newBuilder()
@@ -79,58 +77,60 @@ final class ReadStubs {
                         .build());
     }
 
-    /** The push that follows the first read of all rows goes on when the reading ends. */
-    void startPush(String askedBy) {
-        PushRecords push = Workflow.newChildWorkflowStub(
-                PushRecords.class,
-                ChildWorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.pushRecords(tenant, system, entity))
-                        .setTaskQueue(TaskQueues.RECORDSYNC)
-                        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                        .setCancellationType(ChildWorkflowCancellationType.ABANDON)
-                        .setPriority(Stubs.priority(tenant, Priorities.BACKFILL))
-                        .setStaticSummary(entity + " to " + system)
-                        .build());
-        Async.function(push::push, new PushInput(tenant, system, entity, null, askedBy, null));
+    /** Starts a chunk, which goes on when the run ends or is cancelled. It is not waited for. */
+    void start(String workflowId, SyncBatchInput chunk) {
+        SyncBatch batch = batch(workflowId, chunk);
+        Async.procedure(batch::run, chunk);
         try {
-            Workflow.getWorkflowExecution(push).get();
+            Workflow.getWorkflowExecution(batch).get();
         } catch (ChildWorkflowFailure e) {
-            LOG.info("The push of {} to {} was not started, because one is running.", entity, system);
+            LOG.warn(
+                    "A chunk of {} records was not started. The sweeper finds them.",
+                    chunk.recordIds().size());
         }
     }
 
-    /** The chunks start before the next page is read, and are not waited for. */
-    void startChunks(ReadPosition position, List<String> changed) {
-        int part = 0;
-        for (List<String> recordIds : RecordChunks.of(changed)) {
-            part++;
-            SyncBatchInput chunk = new SyncBatchInput(tenant, entity, recordIds, priority(position));
-            SyncBatch batch = batch(position, part, chunk);
-            Async.procedure(batch::run, chunk);
-            try {
-                Workflow.getWorkflowExecution(batch).get();
-            } catch (ChildWorkflowFailure e) {
-                LOG.warn("A chunk of {} records was not started. The sweeper finds them.", recordIds.size());
-            }
-        }
-    }
-
-    static Duration atLeast(Duration pause) {
-        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
-    }
-
-    /** The chunk goes on when the run ends, or is cancelled. */
-    private SyncBatch batch(ReadPosition position, int part, SyncBatchInput chunk) {
+    private SyncBatch batch(String workflowId, SyncBatchInput chunk) {
         return Workflow.newChildWorkflowStub(
                 SyncBatch.class,
-                ChildWorkflowOptions.newBuilder()
-                        .setWorkflowId(WorkflowIds.readBatch(position.runId(), position.page(), part))
-                        .setTaskQueue(TaskQueues.RECORDSYNC)
-                        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
-                        .setCancellationType(ChildWorkflowCancellationType.ABANDON)
+                child(workflowId)
                         .setPriority(Stubs.priority(tenant, chunk.priorityOrLive()))
                         .setStaticSummary(chunk.recordIds().size() + " × " + chunk.entity())
                         .build());
+    }
+
+    /** Lets the held deletes wait for a person. If others of the reader wait already, they are told. */
+    void hold() {
+        String id = WorkflowIds.heldDeletes(tenant, system, entity);
+        HeldDeletes held = Workflow.newChildWorkflowStub(
+                HeldDeletes.class,
+                child(id)
+                        .setPriority(Stubs.priority(tenant, Priorities.PERSON))
+                        .setStaticSummary("held deletes of " + entity + " of " + system)
+                        .build());
+        Async.procedure(held::hold, new HeldDeletesInput(tenant, system, entity, null));
+        try {
+            Workflow.getWorkflowExecution(held).get();
+        } catch (ChildWorkflowFailure e) {
+            tellOfMore(id);
+        }
+    }
+
+    /** A decision starts the workflow, so that nothing is lost if it has just ended. */
+    private static void tellOfMore(String id) {
+        try {
+            Workflow.newExternalWorkflowStub(HeldDeletes.class, id).replaced();
+        } catch (SignalExternalWorkflowException e) {
+            LOG.warn("{} has ended. A decision about the held deletes starts it again.", id);
+        }
+    }
+
+    private static ChildWorkflowOptions.Builder child(String id) {
+        return ChildWorkflowOptions.newBuilder()
+                .setWorkflowId(id)
+                .setTaskQueue(TaskQueues.RECORDSYNC)
+                .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_ABANDON)
+                .setCancellationType(ChildWorkflowCancellationType.ABANDON);
     }
 
     /** Nobody waits for a run that reads all rows. */

@@ -83,7 +83,7 @@ class ReadChangesTest {
 
         assertThat(run().status()).isEqualTo("success");
 
-        assertThat(script.asked()).containsExactly("changes 1", "changes 2", "changes 3", "again 4");
+        assertThat(script.asked()).containsExactly("changes 1", "changes 2", "changes 3", "again 4", "gone 4");
         assertThat(script.ends()).containsExactly("end");
         assertThat(CHUNKS)
                 .containsOnlyKeys("batch/read/17/1/1", "batch/read/17/3/1")
@@ -201,7 +201,7 @@ class ReadChangesTest {
         assertThat(run().status()).isEqualTo("success");
 
         assertThat(script.begins()).hasSize(1);
-        assertThat(script.asked()).containsSubsequence("changes 6", "changes 7", "again 8");
+        assertThat(script.asked()).containsSubsequence("changes 6", "changes 7", "again 8", "gone 8");
         assertThat(temporal.getWorkflowClient()
                         .fetchHistory(ID)
                         .getEvents()

@@ -2,6 +2,8 @@ package io.recordsync.worker.workflow;
 
 import io.recordsync.workflows.BeginRunRequest;
 import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.DecideHeldRequest;
+import io.recordsync.workflows.DecideHeldResult;
 import io.recordsync.workflows.EndRunRequest;
 import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.ReadPageRequest;
@@ -25,6 +27,7 @@ final class ScriptedReading implements ReadingActivities {
     private final List<BeginRunRequest> begins = new ArrayList<>();
     private final List<ReadPageRequest> asked = new ArrayList<>();
     private final List<EndRunRequest> ends = new ArrayList<>();
+    private final List<String> decided = new ArrayList<>();
     private int busy;
     private boolean pushLeft;
     private boolean pushFollows;
@@ -107,6 +110,17 @@ final class ScriptedReading implements ReadingActivities {
         ends.add(request);
         ReadChangesStatus end = status(asked.size(), Objects.requireNonNullElse(request.status(), "success"));
         return pushFollows ? end.withPush() : end;
+    }
+
+    @Override
+    public synchronized DecideHeldResult decideHeld(DecideHeldRequest request) {
+        decided.add((request.approved() ? "approve " : "reject ") + request.runId());
+        return new DecideHeldResult(List.of("A" + decided.size()), decided.size() % 2 == 0, 0);
+    }
+
+    /** What was carried out about held deletes. */
+    synchronized List<String> decided() {
+        return List.copyOf(decided);
     }
 
     private static ReadChangesStatus status(int page, String status) {

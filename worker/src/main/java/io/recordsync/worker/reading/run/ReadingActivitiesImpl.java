@@ -19,6 +19,8 @@ import io.recordsync.worker.delivery.retry.DeliveryErrors;
 import io.recordsync.worker.reading.run.RunPages.Done;
 import io.recordsync.workflows.BeginRunRequest;
 import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.DecideHeldRequest;
+import io.recordsync.workflows.DecideHeldResult;
 import io.recordsync.workflows.EndRunRequest;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.ReadChangesInput;
@@ -155,7 +157,11 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         }
         Done done = endingFailed(run, () -> {
             RunPages pages = new RunPages(context, run, request, attempt);
-            return request.feed() == ReadPosition.Feed.CHANGES ? pages.changes() : pages.again();
+            return switch (request.feed()) {
+                case CHANGES -> pages.changes();
+                case AGAIN -> pages.again();
+                case GONE -> new GonePages(context, run, request, attempt).next();
+            };
         });
         return new ReadPageResult(done.changed(), done.committed(), done.last(), statusOf(run.id()));
     }
@@ -187,6 +193,15 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private ApplicationFailure fail(Run run, String why) {
         end(run.id(), run.fence(), Optional.of(RunStatus.FAILED), Optional.of(why));
         return ApplicationFailure.newNonRetryableFailure(why, FailureTypes.RUN_FAILED);
+    }
+
+    @Override
+    public DecideHeldResult decideHeld(DecideHeldRequest request) {
+        return LogFields.ofSystem(request.system())
+                .during(() -> context.attempts()
+                        .attempt(
+                                "decision about held deletes",
+                                attempt -> new HeldPages(context, attempt).next(request)));
     }
 
     @Override
@@ -225,6 +240,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
                     run.key().system(),
                     run.key().entity(),
                     run.page());
+        } else if (run.status() == RunStatus.WAITING) {
+            logHeld(run);
         } else {
             LOG.info(
                     "Completed {} {} sync: {} created, {} updated, {} failed",
@@ -234,6 +251,17 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
                     counts.updated(),
                     counts.failed());
         }
+    }
+
+    private static void logHeld(Run run) {
+        LOG.warn(
+                "The {} {} sync has found {} deletes, which are more than its deleteGuard allows. None of them is"
+                        + " applied before a person decides: `recordsync approve {}` or `recordsync reject {}`.",
+                run.key().system(),
+                run.key().entity(),
+                run.counts().held(),
+                run.id(),
+                run.id());
     }
 
     private static void logFailed(Run run, RunError error) {

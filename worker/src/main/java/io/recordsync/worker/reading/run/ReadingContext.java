@@ -8,9 +8,12 @@ import io.recordsync.worker.delivery.Attempts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
+import io.recordsync.worker.reading.GoneRows;
 import io.recordsync.worker.reading.Readings;
 import io.temporal.activity.Activity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -49,11 +52,23 @@ public record ReadingContext(
         return calls.compareTo(LEAST_PAGE_TIME) > 0 ? calls : LEAST_PAGE_TIME;
     }
 
+    GoneRows goneRows() {
+        return new GoneRows(store, rules);
+    }
+
     /** The rules by which a reader reads. Its run has begun, so that there are some. */
     ReadingRules reading(ReaderKey key) {
         return rules.reading(key.system(), key.entity())
                 .orElseThrow(() -> new RunFailedException(
                         "The rules do not read %s any more. Give all workers the same SYNC_RULES.".formatted(key)));
+    }
+
+    /** The vendor's fields that a reader asks for. */
+    List<String> fields(ReaderKey key) {
+        ReadingRules reading = reading(key);
+        List<String> fields = new ArrayList<>(reading.readFields());
+        reading.idFields().stream().filter(field -> !fields.contains(field)).forEach(fields::add);
+        return fields;
     }
 
     /** The vendor's name of what a reader reads. */

@@ -9,10 +9,11 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.rules.ReadingRules;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.GoneRow;
+import io.recordsync.store.reading.GoneStore;
 import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
@@ -27,13 +28,14 @@ import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,9 @@ final class RunPages {
         List<SeenRow> rows = seen(page.records(), answer.asked(), false);
         Readings.Read read = accept(rows, accepted -> {
             context.store().readAgain().add(key(), accepted.again());
+            if (notesSeen()) {
+                context.store().gone().see(run, ids(page), page.unreadable().size());
+            }
             commit(
                     accepted.changed(),
                     page.next().text(),
@@ -113,31 +118,70 @@ final class RunPages {
                 question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
         List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
         Readings.Read read = accept(rows, accepted -> {
-            noteAgain(wanted, rows, accepted);
+            noteAgain(wanted, answer.value(), accepted);
             RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
             commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
         });
         return new Done(ids(read.changed()), true, due.size() < most);
     }
 
-    /** What was judged is off the list; the rest is due again later. */
-    private void noteAgain(List<String> wanted, List<SeenRow> rows, Readings.Read read) {
-        Set<String> found = rows.stream().map(row -> row.row().externalId()).collect(Collectors.toSet());
-        Set<String> left = read.again().stream().map(Again::externalId).collect(Collectors.toSet());
-        List<Again> gone = wanted.stream()
-                .filter(id -> !found.contains(id))
-                .map(id -> new Again(id, Why.GONE))
+    /**
+     * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
+     * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
+     */
+    private void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
+        Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
+        Map<String, ReadRecord> there = byId(found);
+        Map<Boolean, List<String>> isGone = wanted.stream()
+                .collect(Collectors.partitioningBy(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE));
+        List<GoneRow> gone = isGone.get(true).stream()
+                .filter(id -> !reading().deletes() || there.containsKey(id))
+                .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
                 .toList();
-        List<String> judged = found.stream().filter(id -> !left.contains(id)).toList();
-        context.store().readAgain().remove(key(), judged);
+        Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
+        context.store().gone().stage(new GoneStore.Scope(run, object()), gone);
+        context.store()
+                .readAgain()
+                .remove(
+                        key(),
+                        wanted.stream()
+                                .filter(id ->
+                                        staged.contains(id) || !isGone.get(true).contains(id) && !left.containsKey(id))
+                                .toList());
         context.store()
                 .readAgain()
                 .postpone(
                         key(),
-                        Stream.concat(read.again().stream(), gone.stream()).toList());
+                        Stream.concat(
+                                        isGone.get(true).stream()
+                                                .filter(id -> !staged.contains(id))
+                                                .map(id -> new Again(id, Why.GONE)),
+                                        read.again().stream().filter(one -> !staged.contains(one.externalId())))
+                                .distinct()
+                                .toList());
     }
 
-    private Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
+    static Map<String, ReadRecord> byId(List<ReadRecord> rows) {
+        return rows.stream().collect(Collectors.toMap(ReadRecord::externalId, row -> row, (one, other) -> one));
+    }
+
+    static boolean isMissing(@Nullable ReadRecord row) {
+        return row == null || row.deleted();
+    }
+
+    /** Whether rows that a full run has not seen may be gone. */
+    boolean notesSeen() {
+        return run.course().completes() && run.most() == 0 && !reading().deletes();
+    }
+
+    private static List<String> ids(Page page) {
+        return page.records().stream()
+                .filter(row -> !row.deleted())
+                .map(ReadRecord::externalId)
+                .toList();
+    }
+
+    Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
         Readings.Page page = new Readings.Page(
                 key().tenant(),
                 key().system(),
@@ -150,7 +194,7 @@ final class RunPages {
         return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
     }
 
-    private void commit(List<RecordKey> changed, String cursor, boolean readToEnd, RunCounts counts) {
+    void commit(List<RecordKey> changed, String cursor, boolean readToEnd, RunCounts counts) {
         context.store()
                 .runs()
                 .commitPage(
@@ -164,9 +208,13 @@ final class RunPages {
                                 changed));
     }
 
-    /** Deleted rows are not listed among the changes; one that was merged is not there any more. */
     private List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
-        Optional<Duration> ahead = Optional.of(connector().clockAhead());
+        return seen(connector(), rows, asked, byId);
+    }
+
+    /** Deleted rows are not listed among the changes; one that was merged is not there any more. */
+    static List<SeenRow> seen(Connector connector, List<ReadRecord> rows, Instant asked, boolean byId) {
+        Optional<Duration> ahead = Optional.of(connector.clockAhead());
         return rows.stream()
                 .filter(row -> !row.deleted())
                 .map(row -> new SeenRow(row, asked, byId, ahead))
@@ -207,7 +255,7 @@ final class RunPages {
         return run.counts().processed() + run.counts().later();
     }
 
-    private Reading reading() {
+    Reading reading() {
         return capabilities().reading();
     }
 
@@ -215,30 +263,27 @@ final class RunPages {
         return connector().capabilities();
     }
 
-    private Connector connector() {
+    Connector connector() {
         return context.systems().connector(key().system());
     }
 
-    private VendorQuestion question() {
+    VendorQuestion question() {
         return new VendorQuestion(context, key());
     }
 
-    private ReaderKey key() {
+    ReaderKey key() {
         return run.key();
     }
 
-    private String object() {
+    String object() {
         return context.object(key());
     }
 
-    private List<String> fields() {
-        ReadingRules rules = context.reading(key());
-        List<String> fields = new ArrayList<>(rules.readFields());
-        rules.idFields().stream().filter(field -> !fields.contains(field)).forEach(fields::add);
-        return fields;
+    List<String> fields() {
+        return context.fields(key());
     }
 
-    private static List<String> ids(List<RecordKey> keys) {
+    static List<String> ids(List<RecordKey> keys) {
         return keys.stream().map(RecordKey::recordId).toList();
     }
 }

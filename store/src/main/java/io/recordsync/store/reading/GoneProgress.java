@@ -1,0 +1,43 @@
+package io.recordsync.store.reading;
+
+import io.recordsync.store.sql.Statements;
+
+/** How far runs have looked for deletes. Written while the run is locked by {@link RunStore#claimPage}. */
+public final class GoneProgress {
+
+    private final Statements statements;
+
+    GoneProgress(Statements statements) {
+        this.statements = statements;
+    }
+
+    /** What a run has done. */
+    public record Progress(boolean deletesRead, boolean absenceLookedAt) {}
+
+    public Progress of(Run run) {
+        return statements
+                .forOne("select deletes_read, absence is not null as looked_at from run where id = :id")
+                .param("id", run.id())
+                .query((row, n) -> new Progress(row.getBoolean("deletes_read"), row.getBoolean("looked_at")))
+                .single();
+    }
+
+    public void deletesRead(Run run) {
+        statements
+                .forOne("update run set deletes_read = true where id = :id")
+                .param("id", run.id())
+                .update();
+    }
+
+    /** Notes why the run could not look for deletes. It goes on, and ends as partial. */
+    public void problem(Run run, Run.RunError error) {
+        statements
+                .forOne("update run set error_id = :errorId, error = :error"
+                        + " where id = :id and fence = :fence and status = 'running'")
+                .param("errorId", error.errorId())
+                .param("error", error.message())
+                .param("id", run.id())
+                .param("fence", run.fence())
+                .update();
+    }
+}

@@ -1,0 +1,252 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.connectors.Cursor;
+import io.recordsync.connectors.Page;
+import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.reading.GoneProgress;
+import io.recordsync.store.reading.GoneRow;
+import io.recordsync.store.reading.GoneStore;
+import io.recordsync.store.reading.ReaderStore.DeletesPosition;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.Run.RunError;
+import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunStore;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.reading.GoneRows;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.run.RunPages.Done;
+import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import io.recordsync.workflows.ReadPageRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The deletes that people have made in a system. Rows that seem to be gone are staged; the system is asked for each of
+ * them by its id; if they are not too many, their deletes are applied. The ledger knows the next step, so that whoever
+ * takes the run over goes on there.
+ */
+final class GonePages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GonePages.class);
+
+    /** A page of deletes locks as many records. */
+    private static final int MOST_APPLIED = 500;
+
+    private final ReadingContext context;
+    private final Run run;
+    private final ReadPageRequest request;
+    private final Attempt attempt;
+    private final RunPages pages;
+    private final GoneStore gone;
+
+    GonePages(ReadingContext context, Run run, ReadPageRequest request, Attempt attempt) {
+        this.context = context;
+        this.run = run;
+        this.request = request;
+        this.attempt = attempt;
+        this.pages = new RunPages(context, run, request, attempt);
+        this.gone = context.store().gone();
+    }
+
+    /** The next step. If the system does not answer for good, what was staged is left to the next run. */
+    Done next() {
+        try {
+            return step();
+        } catch (RunFailedException e) {
+            RunError error = new RunError(context.errorIds().get(), String.valueOf(e.getMessage()));
+            LOG.warn("The deletes of {} could not be read: {}", run.key(), e.getMessage());
+            gone.progress().problem(run, error);
+            return last();
+        }
+    }
+
+    private Done step() {
+        GoneProgress.Progress progress = gone.progress().of(run);
+        if (!progress.deletesRead() && isListDue()) {
+            return listed();
+        }
+        if (!progress.absenceLookedAt()) {
+            stage();
+        }
+        List<GoneRow> unasked = gone.unasked(run, pages.reading().visibility().largestFind());
+        List<GoneRow> proven = gone.proven(run, MOST_APPLIED);
+        if (unasked.isEmpty() && proven.isEmpty()) {
+            return last();
+        }
+        if (isHeld()) {
+            hold();
+            return last();
+        }
+        return unasked.isEmpty() ? apply(proven) : ask(unasked);
+    }
+
+    private static Done last() {
+        return new Done(List.of(), false, true);
+    }
+
+    /** Whether the run looks for deletes by itself: it reads what the reader has not read, and all of it. */
+    private boolean isListDue() {
+        boolean looks = run.most() == 0 && (run.course().moves() || run.course().completes());
+        if (!looks || !pages.reading().deletes()) {
+            return false;
+        }
+        DeletesPosition position = context.store().readers().deletes(run.key());
+        Duration every =
+                position.every().orElseGet(() -> context.reading(run.key()).deletesEvery());
+        boolean isWithEachRun = every.compareTo(context.reading(run.key()).every()) <= 0;
+        return isWithEachRun
+                || run.course().completes()
+                || position.readAgo().map(ago -> ago.compareTo(every) >= 0).orElse(true);
+    }
+
+    /** A page of the system's list of deletes. */
+    private Done listed() {
+        Optional<String> cursor = context.store().readers().deletes(run.key()).cursor();
+        return cursor.isPresent() ? listed(new Cursor(cursor.get())) : beginList();
+    }
+
+    /** What was deleted before the first run was never known. */
+    private Done beginList() {
+        Instant from = run.startedAt().minus(pages.reading().visibility().lag());
+        pages.accept(List.of(), none -> {
+            context.store().readers().moveDeletes(run.key(), Cursor.since(from).text(), true);
+            gone.progress().deletesRead(run);
+        });
+        return new Done(List.of(), false, false);
+    }
+
+    private Done listed(Cursor from) {
+        Answer<Page> answer = pages.question()
+                .ask(
+                        attempt,
+                        (connector, scope) -> connector.read(
+                                new Read(
+                                        Read.Feed.DELETES,
+                                        pages.object(),
+                                        pages.fields(),
+                                        from,
+                                        pages.reading().largestPage()),
+                                scope));
+        Page page = answer.value();
+        pages.accept(List.of(), none -> {
+            List<GoneRow> rows = page.records().stream()
+                    .filter(ReadRecord::deleted)
+                    .map(row -> new GoneRow(row.externalId(), row.modified(), row.mergedInto(), Optional.empty()))
+                    .toList();
+            gone.stage(scope(), rows);
+            context.store()
+                    .readAgain()
+                    .remove(run.key(), rows.stream().map(GoneRow::externalId).toList());
+            context.store().readers().moveDeletes(run.key(), page.next().text(), page.last());
+            if (page.last()) {
+                gone.progress().deletesRead(run);
+            }
+            commit(calls(answer.calls()));
+        });
+        return new Done(List.of(), true, false);
+    }
+
+    private void stage() {
+        pages.accept(List.of(), none -> {
+            gone.adopt(scope());
+            boolean isComplete = gone.stageAbsent(scope(), run.isComplete() && pages.notesSeen());
+            if (!isComplete) {
+                LOG.warn(
+                        "What the {} {} sync had noted of the rows that it saw is lost, as after a crash of PostgreSQL."
+                                + " No row counts as deleted for not being seen, and the next run reads all again.",
+                        run.key().system(),
+                        run.key().entity());
+            }
+        });
+    }
+
+    /** Asks for rows by their ids. What is there is judged. */
+    private Done ask(List<GoneRow> rows) {
+        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key())
+                .find(attempt, rows.stream().map(GoneRow::externalId).toList());
+        List<SeenRow> found = RunPages.seen(answer.value(), answer.asked(), true);
+        Readings.Read read = pages.accept(found, accepted -> {
+            noteAnswer(rows, answer, accepted);
+            RunCounts counts = PageCounts.of(accepted, 0, found.size(), answer.calls());
+            pages.commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
+        });
+        return new Done(RunPages.ids(read.changed()), true, false);
+    }
+
+    /** A row that is another record's by now counts as not there. */
+    private void noteAnswer(List<GoneRow> rows, Answer<List<ReadRecord>> answer, Readings.Read read) {
+        Map<String, ReadRecord> there = RunPages.byId(answer.value());
+        Map<Boolean, List<Again>> others =
+                read.again().stream().collect(Collectors.partitioningBy(one -> one.why() == Why.GONE));
+        Set<String> isOthers = others.get(true).stream().map(Again::externalId).collect(Collectors.toSet());
+        Map<Boolean, List<GoneRow>> isGone = rows.stream()
+                .collect(Collectors.partitioningBy(row -> RunPages.isMissing(there.get(row.externalId()))
+                        || isOthers.contains(row.externalId())));
+        gone.asked(
+                run,
+                isGone.get(true).stream()
+                        .map(row -> row.asked(
+                                answer.asked(),
+                                Optional.ofNullable(there.get(row.externalId()))
+                                        .flatMap(ReadRecord::mergedInto)))
+                        .toList(),
+                answer.asked());
+        gone.remove(run, isGone.get(false).stream().map(GoneRow::externalId).collect(Collectors.toSet()));
+        context.store().readAgain().add(run.key(), others.get(false));
+    }
+
+    /** Whether those that are gone for sure are so many that a person has to decide. */
+    private boolean isHeld() {
+        GoneStore.Counts counts = gone.counts(scope());
+        return DeletesHeld.isHeld(
+                context.reading(run.key()).deleteGuard(), counts.gone() - counts.unasked(), counts.living());
+    }
+
+    private void hold() {
+        pages.accept(List.of(), none -> gone.hold(scope()));
+    }
+
+    private Done apply(List<GoneRow> rows) {
+        GoneRows.Applied applied = context.goneRows()
+                .apply(
+                        new GoneRows.Page(
+                                run.key().tenant(),
+                                run.key().system(),
+                                run.key().entity(),
+                                pages.object(),
+                                RunStore.pageName(run.id(), request.page()),
+                                rows,
+                                Optional.empty()),
+                        () -> context.store().runs().claimPage(run, request.page()),
+                        done -> {
+                            gone.remove(run, done.done());
+                            gone.putOff(run, done.putOff());
+                            pages.commit(
+                                    done.changed(), run.cursor(), run.readToEnd(), RunCounts.ofDeleted(done.deleted()));
+                        });
+        return new Done(RunPages.ids(applied.changed()), true, false);
+    }
+
+    private void commit(RunCounts counts) {
+        pages.commit(List.of(), run.cursor(), run.readToEnd(), counts);
+    }
+
+    private static RunCounts calls(long calls) {
+        return new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, calls);
+    }
+
+    private GoneStore.Scope scope() {
+        return new GoneStore.Scope(run, pages.object());
+    }
+}

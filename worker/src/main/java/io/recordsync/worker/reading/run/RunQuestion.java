@@ -1,0 +1,28 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import java.util.List;
+
+/** Asks a system for rows of a reader by their ids. */
+final class RunQuestion {
+
+    private final ReadingContext context;
+    private final ReaderKey key;
+
+    RunQuestion(ReadingContext context, ReaderKey key) {
+        this.context = context;
+        this.key = key;
+    }
+
+    /** Throws as {@link VendorQuestion#ask}. */
+    Answer<List<ReadRecord>> find(Attempt attempt, List<String> externalIds) {
+        return new VendorQuestion(context, key)
+                .ask(
+                        attempt,
+                        (connector, scope) ->
+                                connector.find(context.object(key), context.fields(key), externalIds, scope));
+    }
+}
