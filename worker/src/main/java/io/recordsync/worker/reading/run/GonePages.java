@@ -175,7 +175,7 @@ final class GonePages {
     private Done ask(List<GoneRow> rows) {
         Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key())
                 .find(attempt, rows.stream().map(GoneRow::externalId).toList());
-        List<SeenRow> found = RunPages.seen(answer.value(), answer.asked(), true);
+        List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         Readings.Read read = pages.accept(found, accepted -> {
             noteAnswer(rows, answer, accepted);
             RunCounts counts = PageCounts.of(accepted, 0, found.size(), answer.calls());

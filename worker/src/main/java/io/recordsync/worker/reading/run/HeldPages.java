@@ -2,6 +2,7 @@ package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.rules.Deletes;
 import io.recordsync.store.ledger.RecordKey;
@@ -69,7 +70,7 @@ final class HeldPages {
         Answer<List<ReadRecord>> answer =
                 question.find(attempt, rows.stream().map(GoneRow::externalId).toList());
         Map<String, ReadRecord> there = RunPages.byId(answer.value());
-        List<SeenRow> found = RunPages.seen(answer.value(), answer.asked(), true);
+        List<SeenRow> found = RunPages.seen(connector(key), answer.value(), answer.asked(), true);
         List<RecordKey> changed = new ArrayList<>(found.isEmpty() ? List.of() : judge(key, run, found, answer));
         List<GoneRow> gone = rows.stream()
                 .filter(row -> RunPages.isMissing(there.get(row.externalId())))
@@ -126,6 +127,10 @@ final class HeldPages {
     }
 
     private Capabilities capabilities(ReaderKey key) {
-        return context.systems().connector(key.system()).capabilities();
+        return connector(key).capabilities();
+    }
+
+    private Connector connector(ReaderKey key) {
+        return context.systems().connector(key.system());
     }
 }
