@@ -7,7 +7,8 @@ import io.recordsync.process.ErrorIds;
 import io.recordsync.process.Program;
 import io.recordsync.simulator.SimulatorsCommand;
 import io.recordsync.simulator.events.GenerateCommand;
-import io.recordsync.starter.cli.ResendCommand;
+import io.recordsync.starter.cli.ApproveCommand;
+import io.recordsync.starter.cli.RejectCommand;
 import io.recordsync.starter.cli.RetryCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SendCommand;
@@ -53,7 +54,8 @@ public final class RecordsyncCommand implements Runnable {
             StatusCommand.class,
             SyncCommand.class,
             RunsCommand.class,
-            ResendCommand.class,
+            ApproveCommand.class,
+            RejectCommand.class,
             RetryCommand.class,
             SkipCommand.class,
             ResolveCommand.class,

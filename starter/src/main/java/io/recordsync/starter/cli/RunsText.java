@@ -30,7 +30,7 @@ final class RunsText {
                         "SECONDS");
         view.runs().forEach(run -> row(table, run));
         String more = view.next() == null ? "" : "%nOlder runs: --after %s%n".formatted(view.next());
-        return table + errors(view) + more;
+        return table + errors(view) + held(view) + more;
     }
 
     private static void row(Table table, RunView run) {
@@ -55,6 +55,27 @@ final class RunsText {
                 .collect(Collectors.joining());
     }
 
+    private static String held(RunsView view) {
+        return view.runs().stream()
+                .filter(RunsText::isHolding)
+                .map(run -> String.format(Locale.ROOT, "%nRun %d %s%n", run.id(), held(run)))
+                .collect(Collectors.joining());
+    }
+
+    private static boolean isHolding(RunView run) {
+        return run.status().equals("waiting");
+    }
+
+    private static String held(RunView run) {
+        return String.format(
+                Locale.ROOT,
+                "holds %,d deletes, which are more than the deleteGuard of the rules allows. To apply them:"
+                        + " recordsync approve %d. To keep the records: recordsync reject %d.",
+                run.held(),
+                run.id(),
+                run.id());
+    }
+
     /** How far a run is. */
     static String progress(RunView run) {
         return String.format(
@@ -72,10 +93,11 @@ final class RunsText {
 
     /** How a run has ended. */
     static String end(RunView run) {
-        String why = run.error() == null ? "" : System.lineSeparator() + error(run);
+        String why = (run.error() == null ? "" : System.lineSeparator() + error(run))
+                + (isHolding(run) ? System.lineSeparator() + "It " + held(run) : "");
         return String.format(
                 Locale.ROOT,
-                "%s %s: %s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed; %s s, %,.1f rows/s%s",
+                "%s %s: %s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed%s; %s s, %,.1f rows/s%s",
                 run.system(),
                 run.entity(),
                 run.status(),
@@ -84,6 +106,7 @@ final class RunsText {
                 run.updated(),
                 run.unchanged(),
                 run.failed(),
+                run.deleted() == 0 ? "" : String.format(Locale.ROOT, ", %,d deleted", run.deleted()),
                 seconds(run),
                 run.metrics().rate(),
                 why);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 all well, 1 the run failed, 2 wrong options, 3 some rows need a person.",
+            "Exit codes: 0 all well, 1 the run failed, 2 wrong options, 3 some rows need a person, or deletes are held.",
             "",
             "Examples:",
             "  recordsync sync salesforce                  reads what has changed since the last run",
@@ -140,6 +140,48 @@ public final class SyncCommand implements Callable<Integer> {
         } catch (ApiRefusalException e) {
             throw e.isOfTheRequest() ? wrong(String.valueOf(e.getMessage())) : e;
         }
+    }
+
+    private int await(ApiClient client, List<Started> started) {
+        Thread farewell = new Thread(this::sayThatItGoesOn);
+        Runtime.getRuntime().addShutdownHook(farewell);
+        try {
+            RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
+            List<RunView> ended = new ArrayList<>();
+            started.forEach(one -> ended.add(watch.awaitEnd(one)));
+            print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
+            return exitCode(ended);
+        } finally {
+            removeHook(farewell);
+        }
+    }
+
+    /** Ctrl-C ends the waiting, not the run. */
+    private void sayThatItGoesOn() {
+        PrintWriter err = command.commandLine().getErr();
+        err.printf("%nThe run goes on. `recordsync runs %s` shows it.%n", system);
+        err.flush();
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already, and the hook is running.
+            return;
+        }
+    }
+
+    private static int exitCode(List<RunView> runs) {
+        List<String> statuses = runs.stream().map(RunView::status).toList();
+        if (!List.of("success", "partial", "waiting").containsAll(statuses)) {
+            return FAILED;
+        }
+        return statuses.contains("partial") || statuses.contains("waiting") ? NEEDS_A_PERSON : 0;
+    }
+
+    private static String ended(List<RunView> runs) {
+        return runs.stream().map(RunsText::end).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String started(List<Started> runs) {

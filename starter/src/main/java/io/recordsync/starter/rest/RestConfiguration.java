@@ -113,6 +113,11 @@ public class RestConfiguration {
     }
 
     @Bean
+    HeldDeletesController heldDeletesController(Store store, WorkflowClient client, TemporalCalls temporal) {
+        return new HeldDeletesController(store, client, temporal);
+    }
+
+    @Bean
     SystemsController systemsController(Store store, WorkflowClient client, TemporalCalls temporal) {
         return new SystemsController(store, new DescribingWorkflow(client, temporal));
     }

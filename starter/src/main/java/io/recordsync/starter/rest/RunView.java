@@ -24,7 +24,8 @@ public record RunView(
 
         @Schema(
                 description = "running; success: no row failed; partial: some did; failed: the run broke off, or all"
-                        + " rows did; cancelled.")
+                        + " rows did; cancelled; waiting: it has ended, and a person has to approve or reject its"
+                        + " deletes.")
         String status,
 
         @JsonProperty("asked_by") String askedBy,
@@ -50,6 +51,14 @@ public record RunView(
         @Schema(description = "Rows that could not be judged at first, and are read again by their ids.")
         @JsonProperty("records_later")
         long later,
+
+        @Schema(description = "Rows that are not there any more, and whose deletes were applied.")
+        @JsonProperty("records_deleted")
+        long deleted,
+
+        @Schema(description = "Deletes that were too many to be applied without a person's approval.")
+        @JsonProperty("records_held")
+        long held,
 
         @JsonProperty("start_time") Instant started,
         @JsonProperty("end_time") @Nullable Instant ended,
@@ -104,6 +113,8 @@ public record RunView(
                 counts.unchanged(),
                 counts.linked(),
                 counts.later(),
+                counts.deleted(),
+                counts.held(),
                 run.startedAt(),
                 run.endedAt().orElse(null),
                 run.error().map(RunError::message).orElse(null),

@@ -373,6 +373,8 @@ class RestApiTest {
                         "/v1/sync/runs",
                         "/v1/sync/runs/started",
                         "/v1/sync/runs/{id}",
+                        "/v1/sync/runs/{id}/approve",
+                        "/v1/sync/runs/{id}/reject",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",
                         "/v1/sync/sweep",

@@ -6,7 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
-import io.recordsync.starter.cli.ResendCommand;
+import io.recordsync.starter.cli.ApproveCommand;
+import io.recordsync.starter.cli.RejectCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SyncCommand;
 import io.recordsync.store.Store;
@@ -72,7 +73,7 @@ class RunsTest {
         starter = SERVERS.starter(TOPIC, Map.of());
         api = new Api(starter.port());
         store = starter.bean(Store.class);
-        List.of("salesforce", "database", "files", "outreach", "early", "refused")
+        List.of("salesforce", "database", "files", "outreach", "early", "refused", "held")
                 .forEach(system -> tell(system, List.of("contact")));
         tell("hubspot", List.of());
     }
@@ -225,6 +226,33 @@ class RunsTest {
         assertThat(print(new RunsCommand(), "database").out.lines())
                 .anyMatch(line -> line.matches("[0-9]+ +database +contact +full +partial +10 +1 +2 +3 .*"))
                 .anyMatch(line -> line.matches("Run [0-9]+: The table is gone. \\(error id error-7\\)"));
+    }
+
+    @Test
+    void aRunThatHoldsDeletesSaysWhatToTypeAndADecisionIsPassedOn() {
+        RunCounts held = new RunCounts(40, 0, 0, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 21);
+
+        Printed printed = syncing("held", held, Optional.empty());
+
+        assertThat(printed.exitCode).as(printed.err).isEqualTo(3);
+        long id = store.runs()
+                .history("default", Optional.of("held"), Optional.empty(), Optional.empty(), 1)
+                .getFirst()
+                .id();
+        assertThat(printed.out)
+                .startsWith("held contact: waiting.")
+                .contains("It holds 21 deletes")
+                .contains("recordsync approve " + id)
+                .contains("recordsync reject " + id);
+        assertThat(print(new RunsCommand(), "held").out).contains("Run " + id + " holds 21 deletes");
+        Printed approved = print(new ApproveCommand(), Long.toString(id));
+        assertThat(approved.exitCode).as(approved.err).isZero();
+        assertThat(approved.out).startsWith("Run " + id + " of held contact holds 21 deletes: approve is passed on.");
+        assertThat(print(new RejectCommand(), Long.toString(id)).exitCode).isZero();
+        assertThat(api.post("/v1/sync/runs/" + ended("held", counts(1, 0, 0, 0), Optional.empty()) + "/approve")
+                        .status())
+                .isEqualTo(409);
+        assertThat(api.post("/v1/sync/runs/999999/reject").status()).isEqualTo(404);
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.recordsync.workflows.FailureTypes;
+import io.recordsync.workflows.HeldDecision;
+import io.recordsync.workflows.HeldDeletes;
 import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.PushInput;
@@ -21,6 +23,7 @@ import io.recordsync.workflows.SyncBatchStatus;
 import io.recordsync.workflows.TaskQueues;
 import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -63,9 +66,9 @@ class ReadChangesTest {
     @BeforeEach
     void start() {
         CHUNKS.clear();
-        PUSHES.clear();
+        temporal.registerSearchAttribute("SyncStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
         Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
-        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, NotedBatch.class, NotedPush.class);
+        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, HeldDeletesImpl.class, NotedBatch.class);
         temporal.newWorker(TaskQueues.ofSystem(SALESFORCE)).registerActivitiesImplementations(script);
         temporal.start();
     }
@@ -180,6 +183,35 @@ class ReadChangesTest {
         assertThat(CHUNKS).containsOnlyKeys("batch/read/17/1/1");
         assertThat(hasEvent(EventType.EVENT_TYPE_REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_INITIATED))
                 .isFalse();
+    }
+
+    @Test
+    void heldDeletesWaitForADecisionWhichIsCarriedOutToItsEnd() {
+        script.endsAs("waiting");
+
+        assertThat(run().status()).isEqualTo("waiting");
+
+        HeldDeletes held = temporal.getWorkflowClient()
+                .newWorkflowStub(HeldDeletes.class, WorkflowIds.heldDeletes("default", SALESFORCE, "contact"));
+        assertThat(script.decided()).isEmpty();
+        held.approve(new HeldDecision(17, "person/test"));
+        WorkflowStub.fromTyped(held).getResult(Void.class);
+        assertThat(script.decided()).containsExactly("approve 17", "approve 17");
+        assertThat(CHUNKS.values()).extracting(SyncBatchInput::recordIds).contains(List.of("A1"), List.of("A2"));
+    }
+
+    @Test
+    void aSecondRunThatHoldsDeletesFindsTheWorkflowOfTheFirst() {
+        script.endsAs("waiting");
+        run();
+
+        assertThat(run().status()).isEqualTo("waiting");
+
+        HeldDeletes held = temporal.getWorkflowClient()
+                .newWorkflowStub(HeldDeletes.class, WorkflowIds.heldDeletes("default", SALESFORCE, "contact"));
+        held.reject(new HeldDecision(17, "person/test"));
+        WorkflowStub.fromTyped(held).getResult(Void.class);
+        assertThat(script.decided()).containsExactly("reject 17", "reject 17");
     }
 
     private boolean isPageToldOfTheCancel() {

@@ -28,6 +28,7 @@ final class ScriptedReading implements ReadingActivities {
     private final List<ReadPageRequest> asked = new ArrayList<>();
     private final List<EndRunRequest> ends = new ArrayList<>();
     private final List<String> decided = new ArrayList<>();
+    private String ended = "success";
     private int busy;
     private boolean pushLeft;
     private boolean pushFollows;
@@ -108,14 +109,18 @@ final class ScriptedReading implements ReadingActivities {
     @Override
     public synchronized ReadChangesStatus end(EndRunRequest request) {
         ends.add(request);
-        ReadChangesStatus end = status(asked.size(), Objects.requireNonNullElse(request.status(), "success"));
-        return pushFollows ? end.withPush() : end;
+        return status(asked.size(), Objects.requireNonNullElse(request.status(), ended));
     }
 
     @Override
     public synchronized DecideHeldResult decideHeld(DecideHeldRequest request) {
         decided.add((request.approved() ? "approve " : "reject ") + request.runId());
         return new DecideHeldResult(List.of("A" + decided.size()), decided.size() % 2 == 0, 0);
+    }
+
+    /** The status of runs that come to their end. */
+    synchronized void endsAs(String status) {
+        ended = status;
     }
 
     /** What was carried out about held deletes. */

@@ -191,15 +191,14 @@ final class GonePages {
                 read.again().stream().collect(Collectors.partitioningBy(one -> one.why() == Why.GONE));
         Set<String> isOthers = others.get(true).stream().map(Again::externalId).collect(Collectors.toSet());
         Map<Boolean, List<GoneRow>> isGone = rows.stream()
-                .collect(Collectors.partitioningBy(row -> RunPages.isMissing(there.get(row.externalId()))
-                        || isOthers.contains(row.externalId())));
+                .collect(Collectors.partitioningBy(
+                        row -> RunPages.isMissing(there.get(row.externalId())) || isOthers.contains(row.externalId())));
         gone.asked(
                 run,
                 isGone.get(true).stream()
                         .map(row -> row.asked(
                                 answer.asked(),
-                                Optional.ofNullable(there.get(row.externalId()))
-                                        .flatMap(ReadRecord::mergedInto)))
+                                Optional.ofNullable(there.get(row.externalId())).flatMap(ReadRecord::mergedInto)))
                         .toList(),
                 answer.asked());
         gone.remove(run, isGone.get(false).stream().map(GoneRow::externalId).collect(Collectors.toSet()));

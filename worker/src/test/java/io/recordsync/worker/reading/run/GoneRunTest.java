@@ -23,6 +23,8 @@ import io.recordsync.worker.WorkerProcess;
 import io.recordsync.worker.delivery.DelegatingConnector;
 import io.recordsync.workflows.BeginRunRequest;
 import io.recordsync.workflows.BeginRunResult;
+import io.recordsync.workflows.DecideHeldRequest;
+import io.recordsync.workflows.DecideHeldResult;
 import io.recordsync.workflows.EndRunRequest;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
@@ -230,6 +232,61 @@ class GoneRunTest {
     }
 
     @Test
+    void whatIsApprovedIsAskedForOnceMoreAndAppliedAsTheRulesSay() {
+        deletes = "follow";
+        List<StoredObject> rows = people(40);
+        run(full());
+        rows.subList(0, 21).forEach(this::delete);
+        run(full());
+        long held = newest().id();
+        fixture.salesforce().store().restore("Contact", rows.getFirst().id(), Arrival.ANSWERED);
+
+        decide(held, true);
+
+        assertThat(isDeleted(rows.getFirst())).isFalse();
+        assertThat(rows.subList(1, 21)).allMatch(this::isDeleted);
+        assertThat(rows.subList(21, 40)).noneMatch(this::isDeleted);
+        assertThat(newest().status()).hasToString("SUCCESS");
+        assertThat(newest().counts().deleted()).isEqualTo(20);
+    }
+
+    @Test
+    void whatIsRejectedIsKeptAndNotHeldAgainBeforeItsRowReturns() {
+        deletes = "follow";
+        List<StoredObject> rows = people(40);
+        run(full());
+        rows.subList(0, 21).forEach(this::delete);
+        run(full());
+
+        decide(newest().id(), false);
+
+        assertThat(rows).noneMatch(this::isDeleted);
+        assertThat(rows.subList(0, 21)).allMatch(this::isGone);
+        assertThat(state(rows.getFirst())).isEqualTo("gone");
+        assertThat(run(full()).status()).isEqualTo("success");
+        assertThat(newest().counts().held()).isZero();
+        assertThat(rows).noneMatch(this::isDeleted);
+    }
+
+    @Test
+    void whatNobodyDecidesInTimeIsRejected() {
+        deletes = "follow";
+        List<StoredObject> rows = people(2);
+        run(full());
+        rows.forEach(this::delete);
+        run(full());
+        long held = newest().id();
+        assertThat(decide(null, false)).isEqualTo(2);
+
+        fixture.database().jdbc().sql("update held_delete set until = now()").update();
+
+        assertThat(decide(null, false)).isZero();
+        assertThat(rows).noneMatch(this::isDeleted);
+        assertThat(rows).allMatch(this::isGone);
+        assertThat(fixture.store().runs().find(held).orElseThrow().status()).hasToString("SUCCESS");
+    }
+
+    @Test
     void allRowsOfMoreThanOneAreHeld() {
         List<StoredObject> rows = people(2);
         run(full());
@@ -363,6 +420,16 @@ class GoneRunTest {
                         position(begun).fence(),
                         null,
                         null));
+    }
+
+    /** Carries a decision out to its end, and returns how many deletes are held still. */
+    private long decide(@Nullable Long run, boolean approved) {
+        DecideHeldResult result;
+        do {
+            result = process()
+                    .decideHeld(new DecideHeldRequest("default", SALESFORCE, "contact", run, approved, "person/test"));
+        } while (!result.last());
+        return result.held();
     }
 
     private ReadingActivitiesImpl process() {
