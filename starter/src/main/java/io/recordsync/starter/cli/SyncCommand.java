@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 all well, 1 the run failed, 2 wrong options, 3 some rows need a person, or deletes are held.",
+            "Exit codes: 0 all well, 1 the run failed, 2 wrong options, 3 some rows, or deletes, need a person.",
             "",
             "Examples:",
             "  recordsync sync salesforce                  reads what has changed since the last run",

@@ -40,6 +40,9 @@ final class GonePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(GonePages.class);
 
+    /** The code of a list of deletes that does not reach back to where the reader stands. */
+    private static final String FORGOTTEN = "DELETES_FORGOTTEN";
+
     /** A page of deletes locks as many records. */
     private static final int MOST_APPLIED = 500;
 
@@ -67,7 +70,7 @@ final class GonePages {
             RunError error = new RunError(context.errorIds().get(), String.valueOf(e.getMessage()));
             LOG.warn("The deletes of {} could not be read: {}", run.key(), e.getMessage());
             gone.progress().problem(run, error);
-            return last();
+            return e.code().equals(FORGOTTEN) ? beginList() : last();
         }
     }
 
@@ -116,7 +119,10 @@ final class GonePages {
         return cursor.isPresent() ? listed(new Cursor(cursor.get())) : beginList();
     }
 
-    /** What was deleted before the first run was never known. */
+    /**
+     * The list is read from here on. What was deleted before the first run was never known, and what the system has
+     * forgotten is lost.
+     */
     private Done beginList() {
         Instant from = run.startedAt().minus(pages.reading().visibility().lag());
         pages.accept(List.of(), none -> {

@@ -72,7 +72,7 @@ final class VendorQuestion {
 
     private RuntimeException failed(ConnectorException failure, boolean costs) {
         if (failure.kind() == ErrorKind.PERMANENT) {
-            return new RunFailedException(String.valueOf(failure.getMessage()));
+            return new RunFailedException(String.valueOf(failure.getMessage()), failure.code());
         }
         LOG.warn("{} could not be read: {}", key, failure.getMessage());
         RetryDecision decision = context.systems()

@@ -58,6 +58,7 @@ class GoneRunTest {
     private final List<Integer> found = new ArrayList<>();
     private boolean listsDeletes;
     private boolean refusesFind;
+    private boolean forgetsDeletes;
     private String deletes = "keep";
     private @Nullable WorkerProcess worker;
 
@@ -357,6 +358,20 @@ class GoneRunTest {
     }
 
     @Test
+    void aListThatDoesNotReachBackIsReadFromNowOnAndTheRunSaysSo() {
+        listsDeletes = true;
+        people(5);
+        run(full());
+        forgetsDeletes = true;
+
+        assertThat(run(full()).status()).isEqualTo("partial");
+        assertThat(newest().error().orElseThrow().message()).contains("are lost");
+
+        forgetsDeletes = false;
+        assertThat(run(full()).status()).isEqualTo("success");
+    }
+
+    @Test
     void anotherRowThatCarriesTheIdOfTheRecordTakesThePlaceOfTheOneThatIsGone() {
         deletes = "follow";
         List<StoredObject> rows = people(5);
@@ -577,6 +592,9 @@ class GoneRunTest {
 
         @Override
         public Page read(Read read, CallScope scope) {
+            if (read.feed() == Read.Feed.DELETES && forgetsDeletes) {
+                throw ConnectorException.refused("DELETES_FORGOTTEN", "Some deletes of Contact are lost.");
+            }
             if (read.feed() == Read.Feed.DELETES) {
                 List<ReadRecord> gone = fixture.salesforce().store().deleted("Contact").stream()
                         .map(row -> ReadRecord.deleted(row.last().id(), Optional.empty(), Optional.empty()))
