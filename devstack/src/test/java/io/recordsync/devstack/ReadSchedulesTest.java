@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.recordsync.connectors.SystemDescriptor.Intervals;
 import io.recordsync.starter.reading.ReadSchedules;
 import io.recordsync.starter.reading.ReaderPlan;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import io.recordsync.store.reading.ReaderSettings.Decision;
 import io.recordsync.workflows.Messages;

@@ -3,14 +3,13 @@ package io.recordsync.store;
 import io.recordsync.store.account.AccountIdStore;
 import io.recordsync.store.account.CredentialStore;
 import io.recordsync.store.account.PermitStore;
-import io.recordsync.store.counterpart.AmbiguousRows;
 import io.recordsync.store.counterpart.ConflictStore;
 import io.recordsync.store.counterpart.CounterpartStore;
 import io.recordsync.store.counterpart.HashKeyStore;
 import io.recordsync.store.counterpart.MatchKeyStore;
+import io.recordsync.store.counterpart.ReadAgainStore;
 import io.recordsync.store.delivery.Backlog;
 import io.recordsync.store.delivery.Deliveries;
-import io.recordsync.store.delivery.GoneDeliveries;
 import io.recordsync.store.delivery.ParkedDeliveries;
 import io.recordsync.store.delivery.ReroutingStore;
 import io.recordsync.store.delivery.Routing;
@@ -24,9 +23,9 @@ import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.process.CircuitStore;
 import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
-import io.recordsync.store.reading.GoneStore;
-import io.recordsync.store.reading.HeldDeleteStore;
-import io.recordsync.store.reading.ReadAgainStore;
+import io.recordsync.store.reading.DeleteStores;
+import io.recordsync.store.reading.EarlierDeliveries;
+import io.recordsync.store.reading.PushStore;
 import io.recordsync.store.reading.ReaderSettingsStore;
 import io.recordsync.store.reading.ReaderStore;
 import io.recordsync.store.reading.RunStore;
@@ -70,10 +69,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param pushes the runs that make due what a system lacks
  * @param earlier links rows to the records that were given to a system before it was read
  * @param readAgain the rows that are to be read again by their ids
- * @param gone the rows that seem to be gone
- * @param heldDeletes the deletes that wait for a person
- * @param goneDeliveries what becomes of deliveries whose rows are gone
- * @param ambiguous the rows that may be a record's
+ * @param deletes what people delete in the systems that are read
  * @param hashes by which values are recognised that are not kept; read once
  */
 public record Store(
@@ -105,10 +101,7 @@ public record Store(
         PushStore pushes,
         EarlierDeliveries earlier,
         ReadAgainStore readAgain,
-        GoneStore gone,
-        HeldDeleteStore heldDeletes,
-        GoneDeliveries goneDeliveries,
-        AmbiguousRows ambiguous,
+        DeleteStores deletes,
         Supplier<FieldHashes> hashes) {
 
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
@@ -167,10 +160,7 @@ public record Store(
                 new PushStore(statements, transactions, runs),
                 new EarlierDeliveries(statements),
                 new ReadAgainStore(statements),
-                new GoneStore(statements),
-                new HeldDeleteStore(statements),
-                new GoneDeliveries(statements),
-                new AmbiguousRows(statements),
+                DeleteStores.on(statements),
                 hashes);
     }
 }

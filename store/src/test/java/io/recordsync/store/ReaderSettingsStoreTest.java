@@ -2,8 +2,8 @@ package io.recordsync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.NewRun;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import io.recordsync.store.reading.ReaderSettings.Decision;
 import io.recordsync.store.reading.ReaderSettings.Intervals;

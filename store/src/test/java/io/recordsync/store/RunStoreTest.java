@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.ReadAgainStore;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.NewRun;
 import io.recordsync.store.reading.OvertakenRunException;
-import io.recordsync.store.reading.ReadAgainStore;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Reader.State;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.Run.RunError;

@@ -42,7 +42,7 @@ public final class CancelCommand implements Callable<Integer> {
 
     private static String text(RunView run) {
         return run.status().equals("running")
-                ? "Run %d of %s %s ends after its page. `recordsync runs %s` shows it."
+                ? "Run %s of %s %s ends after its page. `recordsync runs %s` shows it."
                         .formatted(run.id(), run.system(), run.entity(), run.system())
                 : RunsText.end(run);
     }

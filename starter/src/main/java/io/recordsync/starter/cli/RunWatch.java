@@ -88,8 +88,8 @@ final class RunWatch {
                         RecordOption.parameter("workflow_run", started.workflowRun())));
         StartedRunView view = client.read(client.get(path), StartedRunView.class);
         if (view.error() != null) {
-            throw new StartException("The %s of %s %s did not begin: %s"
-                    .formatted(gives ? "resend" : "reading", started.system(), started.entity(), view.error()));
+            throw new StartException(
+                    "The run of %s %s did not begin: %s".formatted(started.system(), started.entity(), view.error()));
         }
         return Optional.ofNullable(view.run());
     }

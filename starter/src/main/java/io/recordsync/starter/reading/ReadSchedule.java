@@ -1,6 +1,6 @@
 package io.recordsync.starter.reading;
 
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
@@ -17,6 +17,7 @@ import io.temporal.client.schedules.ScheduleState;
 import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,8 @@ record ReadSchedule(
             return Optional.empty();
         }
         WorkflowOptions options = start.getOptions();
-        SchedulePolicy policy = found.getPolicy();
+        SchedulePolicy policy = Objects.requireNonNull(found.getPolicy());
+        ScheduleState state = Objects.requireNonNull(found.getState());
         return Optional.of(new ReadSchedule(
                 options.getWorkflowId(),
                 start.getArguments().get(0, ReadChangesInput.class),
@@ -76,8 +78,8 @@ record ReadSchedule(
                 found.getSpec().getJitter(),
                 policy.getOverlap(),
                 policy.getCatchupWindow(),
-                found.getState().isPaused(),
-                found.getState().getNote()));
+                state.isPaused(),
+                state.getNote()));
     }
 
     Schedule schedule() {

@@ -2,7 +2,7 @@ package io.recordsync.starter.reading;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.client.WorkflowClient;
@@ -18,6 +18,7 @@ import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -138,7 +139,9 @@ public final class ReadSchedules {
     /** When the next run of a reader starts; empty if it is paused or has no schedule. */
     public Optional<Instant> next(ReaderKey key) {
         return describe(id(key))
-                .filter(description -> !description.getSchedule().getState().isPaused())
+                .filter(description -> !Objects.requireNonNull(
+                                description.getSchedule().getState())
+                        .isPaused())
                 .flatMap(description ->
                         description.getInfo().getNextActionTimes().stream().findFirst());
     }

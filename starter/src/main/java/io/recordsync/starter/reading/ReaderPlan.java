@@ -1,7 +1,7 @@
 package io.recordsync.starter.reading;
 
 import io.recordsync.connectors.SystemDescriptor.Intervals;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import java.time.Duration;
 import java.util.Optional;

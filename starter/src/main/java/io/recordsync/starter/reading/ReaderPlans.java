@@ -2,7 +2,7 @@ package io.recordsync.starter.reading;
 
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import java.util.List;
 import java.util.Map;

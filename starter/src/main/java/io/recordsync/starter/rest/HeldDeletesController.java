@@ -1,7 +1,7 @@
 package io.recordsync.starter.rest;
 
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunStatus;
 import io.recordsync.workflows.HeldDecision;
@@ -72,7 +72,7 @@ final class HeldDeletesController {
         if (run.status() != RunStatus.WAITING) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,
-                    "Run %d holds no deletes: its status is %s."
+                    "Run %s holds no deletes: its status is %s."
                             .formatted(id, run.status().stored()));
         }
         return run;

@@ -93,9 +93,8 @@ final class LinksController {
             @RequestParam(defaultValue = "contact") String entity,
             @RequestParam String system,
             @Parameter(
-                            description =
-                                    "The id of the row in the system, where it is not certain that the row is"
-                                            + " the record's. Default: the record's row.")
+                            description = "The id of the row in the system, where it is not certain that the row is"
+                                    + " the record's. Default: the record's row.")
                     @RequestParam("external_id")
                     Optional<String> externalId,
             @Parameter(description = "Why.") @RequestParam(required = false) @Nullable String reason) {

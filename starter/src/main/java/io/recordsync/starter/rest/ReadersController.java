@@ -4,7 +4,7 @@ import io.recordsync.rules.Intervals;
 import io.recordsync.starter.reading.ReaderPlan;
 import io.recordsync.starter.reading.ReaderScheduling;
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -48,8 +48,7 @@ final class RecordsController {
 
     @GetMapping("/v1/sync/status/{record_id}")
     @Operation(
-            summary =
-                    "Returns the status of a record: deliveries, open conflicts, changes, and its workflow.",
+            summary = "Returns the status of a record: deliveries, open conflicts, changes, and its workflow.",
             description = "The workflow is queried only while it is running, and must answer within one second.")
     RecordView status(
             @PathVariable("record_id") String id,

@@ -3,7 +3,7 @@ package io.recordsync.starter.rest;
 import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.starter.rest.StartedRunsView.Started;
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.workflows.ReadChangesInput;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.recordsync.starter.rest;
 
 import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.ReadChangesInput;

@@ -32,8 +32,7 @@ public record WorkflowView(
         @Schema(description = "The state of its deliveries, by system; only while it is running.")
         List<Delivery> deliveries,
 
-        @Schema(description = "What came of the last decision; only while it is running.")
-        @Nullable String answer) {
+        @Schema(description = "What came of the last decision; only while it is running.") @Nullable String answer) {
 
     public WorkflowView {
         deliveries = List.copyOf(deliveries);

@@ -11,8 +11,8 @@ import io.recordsync.starter.TestServers;
 import io.recordsync.starter.cli.CancelCommand;
 import io.recordsync.starter.cli.ReadersCommand;
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.NewRun;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.RunKind;
@@ -192,7 +192,7 @@ class ReadersTest {
 
         assertThat(printed.exitCode).as(printed.err).isZero();
         assertThat(printed.out.strip())
-                .isEqualTo("Run %d of cancelled contact ends after its page. `recordsync runs cancelled` shows it."
+                .isEqualTo("Run %s of cancelled contact ends after its page. `recordsync runs cancelled` shows it."
                         .formatted(run.id()));
         end.countDown();
     }

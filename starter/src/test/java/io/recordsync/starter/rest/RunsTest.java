@@ -8,11 +8,12 @@ import io.recordsync.process.RunningProcess;
 import io.recordsync.starter.TestServers;
 import io.recordsync.starter.cli.ApproveCommand;
 import io.recordsync.starter.cli.RejectCommand;
+import io.recordsync.starter.cli.ResendCommand;
 import io.recordsync.starter.cli.RunsCommand;
 import io.recordsync.starter.cli.SyncCommand;
 import io.recordsync.store.Store;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.NewRun;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.Run.RunError;
@@ -210,7 +211,7 @@ class RunsTest {
         Printed printed = print(new SyncCommand(), "refused");
 
         assertThat(printed.exitCode).isEqualTo(1);
-        assertThat(printed.err).contains("The reading of refused contact did not begin: The rules do not read it.");
+        assertThat(printed.err).contains("The run of refused contact did not begin: The rules do not read it.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.recordsync.store.reading;
 
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.sql.Statements;
 import java.util.List;
 import java.util.Set;

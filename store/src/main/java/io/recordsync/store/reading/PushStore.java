@@ -2,6 +2,7 @@ package io.recordsync.store.reading;
 
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.CounterpartStore;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.delivery.RoutedAgain;
 import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.delivery.Standings;

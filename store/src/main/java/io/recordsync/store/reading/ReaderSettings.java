@@ -1,5 +1,6 @@
 package io.recordsync.store.reading;
 
+import io.recordsync.store.counterpart.ReaderKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.recordsync.store.reading;
 
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings.Decision;
 import io.recordsync.store.reading.ReaderSettings.Intervals;
 import io.recordsync.store.sql.JdbcValues;

@@ -1,5 +1,6 @@
 package io.recordsync.store.reading;
 
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.RecordKeySql;
 import io.recordsync.store.reading.Run.RunError;
@@ -234,8 +235,7 @@ public final class RunStore {
                     .param("error", error.map(RunError::message).orElse(null))
                     .query((row, n) -> RunRows.of(row))
                     .optional();
-            ended.filter(run -> status.isEmpty() && run.isComplete())
-                    .ifPresent(run -> readers.complete(run.key(), run.cursor()));
+            ended.filter(run -> status.isEmpty() && run.isComplete()).ifPresent(linkingEnd::complete);
             ended.ifPresent(new SeenStore(statements)::finish);
             return ended;
         });

@@ -4,6 +4,7 @@ import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Quota.Window;
 import io.recordsync.worker.workflow.DescribeSystemImpl;
 import io.recordsync.worker.workflow.HeldDeletesImpl;
+import io.recordsync.worker.workflow.PushRecordsImpl;
 import io.recordsync.worker.workflow.ReadChangesImpl;
 import io.recordsync.worker.workflow.SyncBatchImpl;
 import io.recordsync.worker.workflow.SyncRecordImpl;

@@ -7,6 +7,7 @@ import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.ConflictStore;
 import io.recordsync.store.counterpart.ConflictStore.Place;
 import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.GoneDeliveries.Next;
@@ -20,7 +21,6 @@ import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Sources;
 import io.recordsync.store.reading.GoneRow;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.reading.GoneRows.Applied;
 import io.recordsync.worker.reading.GoneRows.Page;
 import java.time.Instant;
@@ -119,7 +119,7 @@ final class GonePage {
     }
 
     private Map<RecordKey, List<String>> others(Collection<RecordKey> keys) {
-        return keys.isEmpty() ? Map.of() : store.ambiguous().of(places().getFirst(), page.entity(), keys);
+        return keys.isEmpty() ? Map.of() : store.deletes().ambiguous().of(places().getFirst(), page.entity(), keys);
     }
 
     /** The rows, and those that may take their places. */
@@ -214,8 +214,8 @@ final class GonePage {
         closeConflicts();
         List<Counterpart> all = new ArrayList<>(ended);
         all.addAll(linked);
-        store.goneDeliveries().end(deliveries, page.system());
-        store.goneDeliveries().move(moved, page.system());
+        store.deletes().deliveries().end(deliveries, page.system());
+        store.deletes().deliveries().move(moved, page.system());
         store.counterparts().write(all, sides.hashes().keyId());
         readMoved();
         Set<String> done = page.rows().stream().map(GoneRow::externalId).collect(Collectors.toCollection(HashSet::new));

@@ -1,8 +1,8 @@
 package io.recordsync.worker.routing;
 
 import io.recordsync.rules.RuleSet;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.delivery.Routing.Candidate;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.ReaderStore;
 import java.util.List;
 import java.util.Set;

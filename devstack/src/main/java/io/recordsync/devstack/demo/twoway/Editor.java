@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -27,7 +29,7 @@ final class Editor {
 
     private final Side left;
     private final Side right;
-    private final BiFunction<Side, String, java.util.Optional<String>> counterpart;
+    private final BiFunction<Side, String, Optional<String>> counterpart;
     private final InstantSource clock;
     private final SplittableRandom random;
     private final People people;
@@ -39,7 +41,7 @@ final class Editor {
     Editor(
             Side left,
             Side right,
-            BiFunction<Side, String, java.util.Optional<String>> counterpart,
+            BiFunction<Side, String, Optional<String>> counterpart,
             long seed,
             InstantSource clock) {
         this.left = left;
@@ -81,7 +83,7 @@ final class Editor {
     }
 
     private void edit(Side side, String id, Field field) {
-        String value = person().get(field);
+        String value = Objects.requireNonNull(person().get(field));
         side.set(id, field, value);
         note(side, id, field, value, false);
     }

@@ -117,7 +117,8 @@ public final class TwoWayDemo implements AutoCloseable {
         flags.putAll(contacts.simulator().settings());
         flags.putAll(users.settings());
         flags.put("SYNC_SYSTEMS", "sqlite:database,salesforce:salesforce");
-        flags.put("SIMULATORS_ADDRESSES", SALESFORCE + "=" + contacts.simulator().baseUrl());
+        flags.put(
+                "SIMULATORS_ADDRESSES", SALESFORCE + "=" + contacts.simulator().baseUrl());
         flags.put("SYNC_RULES", rules().toString());
         flags.put("LOG_FILE", log().toString());
         Map<String, String> usual = Map.of(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 
 /** Edits both sides, and shows what becomes of it: on a terminal a screen, otherwise one line every ten seconds. */
 public final class TwoWayView implements AutoCloseable {
@@ -165,7 +166,7 @@ public final class TwoWayView implements AutoCloseable {
         return table.toString();
     }
 
-    private String sum(Side side, java.util.function.ToLongFunction<RunCounts> of) {
+    private String sum(Side side, ToLongFunction<RunCounts> of) {
         return count(demo.reads().sum(side.system(), run -> of.applyAsLong(run.counts())));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,7 +99,7 @@ final class UsersTable implements Side {
     }
 
     private static Map<String, String> named(Map<Field, String> values) {
-        Map<String, String> named = new java.util.HashMap<>();
+        Map<String, String> named = new HashMap<>();
         for (Field field : Field.values()) {
             named.put(field.path(), values.get(field));
         }

@@ -59,7 +59,7 @@ final class GonePages {
         this.request = request;
         this.attempt = attempt;
         this.pages = new RunPages(context, run, request, attempt);
-        this.gone = context.store().gone();
+        this.gone = context.store().deletes().gone();
     }
 
     /** The next step. If the system does not answer for good, what was staged is left to the next run. */
@@ -82,8 +82,9 @@ final class GonePages {
         if (!progress.absenceLookedAt()) {
             stage();
         }
-        List<GoneRow> unasked = gone.unasked(run, pages.reading().visibility().largestFind());
-        List<GoneRow> proven = gone.proven(run, MOST_APPLIED);
+        List<GoneRow> unasked =
+                gone.unasked(run, atMost(pages.reading().visibility().largestFind()));
+        List<GoneRow> proven = gone.proven(run, atMost(MOST_APPLIED));
         if (unasked.isEmpty() && proven.isEmpty()) {
             return last();
         }
@@ -92,6 +93,11 @@ final class GonePages {
             return last();
         }
         return unasked.isEmpty() ? apply(proven) : ask(unasked);
+    }
+
+    /** A page is not larger than somebody has asked for. */
+    private int atMost(int rows) {
+        return request.size() == null ? rows : Math.min(rows, request.size());
     }
 
     private static Done last() {
@@ -193,22 +199,27 @@ final class GonePages {
     /** A row that is another record's by now counts as not there. */
     private void noteAnswer(List<GoneRow> rows, Answer<List<ReadRecord>> answer, Readings.Read read) {
         Map<String, ReadRecord> there = RunPages.byId(answer.value());
-        Map<Boolean, List<Again>> others =
-                read.again().stream().collect(Collectors.partitioningBy(one -> one.why() == Why.GONE));
-        Set<String> isOthers = others.get(true).stream().map(Again::externalId).collect(Collectors.toSet());
-        Map<Boolean, List<GoneRow>> isGone = rows.stream()
-                .collect(Collectors.partitioningBy(
-                        row -> RunPages.isMissing(there.get(row.externalId())) || isOthers.contains(row.externalId())));
-        gone.asked(
-                run,
-                isGone.get(true).stream()
-                        .map(row -> row.asked(
-                                answer.asked(),
-                                Optional.ofNullable(there.get(row.externalId())).flatMap(ReadRecord::mergedInto)))
-                        .toList(),
-                answer.asked());
-        gone.remove(run, isGone.get(false).stream().map(GoneRow::externalId).collect(Collectors.toSet()));
-        context.store().readAgain().add(run.key(), others.get(false));
+        Set<String> others = read.again().stream()
+                .filter(one -> one.why() == Why.GONE)
+                .map(Again::externalId)
+                .collect(Collectors.toSet());
+        List<GoneRow> missing = rows.stream()
+                .filter(row -> RunPages.isMissing(there.get(row.externalId())) || others.contains(row.externalId()))
+                .map(row -> row.asked(
+                        answer.asked(),
+                        Optional.ofNullable(there.get(row.externalId())).flatMap(ReadRecord::mergedInto)))
+                .toList();
+        Set<String> present = rows.stream().map(GoneRow::externalId).collect(Collectors.toSet());
+        missing.forEach(row -> present.remove(row.externalId()));
+        gone.asked(run, missing, answer.asked());
+        gone.remove(run, present);
+        context.store()
+                .readAgain()
+                .add(
+                        run.key(),
+                        read.again().stream()
+                                .filter(one -> one.why() != Why.GONE)
+                                .toList());
     }
 
     /** Whether those that are gone for sure are so many that a person has to decide. */

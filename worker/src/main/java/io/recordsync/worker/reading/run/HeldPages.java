@@ -5,10 +5,10 @@ import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.rules.Deletes;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.GoneRow;
 import io.recordsync.store.reading.HeldDeleteStore;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.worker.reading.GoneRows;
@@ -40,7 +40,7 @@ final class HeldPages {
     HeldPages(ReadingContext context, Attempt attempt) {
         this.context = context;
         this.attempt = attempt;
-        this.held = context.store().heldDeletes();
+        this.held = context.store().deletes().held();
     }
 
     /** The next rows. What was carried out before is not carried out again. */

@@ -2,13 +2,13 @@ package io.recordsync.worker.reading.run;
 
 import io.recordsync.process.LogFields;
 import io.recordsync.rules.RuleSet;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.NewRun;
 import io.recordsync.store.reading.OvertakenRunException;
 import io.recordsync.store.reading.PushStore.Records;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.RunCounts;
@@ -132,7 +132,7 @@ public final class PushActivitiesImpl implements PushActivities {
         int unsettled = context.store().pushes().unsettled(request.system(), MOST_UNSETTLED);
         if (unsettled == MOST_UNSETTLED) {
             throw ActivityFailures.waiting(
-                    "%d deliveries to %s are due already".formatted(unsettled, request.system()), UNTIL_FEWER);
+                    unsettled + " deliveries to " + request.system() + " are due already", UNTIL_FEWER);
         }
         return push(run, request.page());
     }

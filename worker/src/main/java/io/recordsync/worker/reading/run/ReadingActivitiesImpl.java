@@ -2,10 +2,10 @@ package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.process.LogFields;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.NewRun;
 import io.recordsync.store.reading.OvertakenRunException;
 import io.recordsync.store.reading.Reader;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.reading.RunCounts;
@@ -111,10 +111,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private static NewRun newRun(BeginRunRequest request, boolean full, Reader reader) {
         ReadChangesInput input = request.input();
-        RunOptions options = new RunOptions(
-                Boolean.TRUE.equals(input.full()),
-                Boolean.TRUE.equals(input.overwrite()),
-                Optional.ofNullable(input.link()));
+        RunOptions options =
+                new RunOptions(full, Boolean.TRUE.equals(input.overwrite()), Optional.ofNullable(input.link()));
         RunStart start = RunStart.of(Optional.ofNullable(input.since()), options, reader);
         return new NewRun(
                 start.kind(),
@@ -232,7 +230,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private static void log(Run run) {
         RunCounts counts = run.counts();
-        if (run.error().isPresent()) {
+        if (run.status() == RunStatus.FAILED && run.error().isPresent()) {
             logFailed(run, run.error().get());
         } else if (run.status() == RunStatus.CANCELLED) {
             LOG.info(

@@ -3,7 +3,7 @@ package io.recordsync.worker.reading.run;
 import io.recordsync.rules.ReadingRules;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.worker.delivery.Attempts;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.SystemAccess;

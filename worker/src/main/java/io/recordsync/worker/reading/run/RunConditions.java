@@ -1,6 +1,6 @@
 package io.recordsync.worker.reading.run;
 
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings;
 import io.recordsync.store.reading.ReaderSettings.Decision;
 import io.recordsync.store.reading.ReaderSettingsStore.LastFull;

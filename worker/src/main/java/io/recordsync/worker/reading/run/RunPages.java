@@ -10,11 +10,11 @@ import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.GoneRow;
 import io.recordsync.store.reading.GoneStore;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
@@ -28,6 +28,7 @@ import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,7 +85,10 @@ final class RunPages {
         Readings.Read read = accept(rows, accepted -> {
             context.store().readAgain().add(key(), accepted.again());
             if (notesSeen()) {
-                context.store().gone().see(run, ids(page), page.unreadable().size());
+                context.store()
+                        .deletes()
+                        .gone()
+                        .see(run, ids(page), page.unreadable().size());
             }
             commit(
                     accepted.changed(),
@@ -132,33 +136,23 @@ final class RunPages {
     private void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
         Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
         Map<String, ReadRecord> there = byId(found);
-        Map<Boolean, List<String>> isGone = wanted.stream()
-                .collect(Collectors.partitioningBy(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE));
-        List<GoneRow> gone = isGone.get(true).stream()
+        List<String> missing = wanted.stream()
+                .filter(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE)
+                .toList();
+        List<GoneRow> gone = missing.stream()
                 .filter(id -> !reading().deletes() || there.containsKey(id))
                 .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
                 .toList();
+        context.store().deletes().gone().stage(new GoneStore.Scope(run, object()), gone);
         Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
-        context.store().gone().stage(new GoneStore.Scope(run, object()), gone);
-        context.store()
-                .readAgain()
-                .remove(
-                        key(),
-                        wanted.stream()
-                                .filter(id ->
-                                        staged.contains(id) || !isGone.get(true).contains(id) && !left.containsKey(id))
-                                .toList());
-        context.store()
-                .readAgain()
-                .postpone(
-                        key(),
-                        Stream.concat(
-                                        isGone.get(true).stream()
-                                                .filter(id -> !staged.contains(id))
-                                                .map(id -> new Again(id, Why.GONE)),
-                                        read.again().stream().filter(one -> !staged.contains(one.externalId())))
-                                .distinct()
-                                .toList());
+        List<Again> later = Stream.concat(missing.stream().map(id -> new Again(id, Why.GONE)), read.again().stream())
+                .filter(one -> !staged.contains(one.externalId()))
+                .distinct()
+                .toList();
+        Set<String> done = new HashSet<>(wanted);
+        later.forEach(one -> done.remove(one.externalId()));
+        context.store().readAgain().remove(key(), done);
+        context.store().readAgain().postpone(key(), later);
     }
 
     static Map<String, ReadRecord> byId(List<ReadRecord> rows) {

@@ -1,7 +1,7 @@
 package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import java.util.List;

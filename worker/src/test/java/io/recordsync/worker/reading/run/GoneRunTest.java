@@ -14,9 +14,9 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.reading.ReaderKey;
 import io.recordsync.store.reading.Run;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
@@ -58,6 +58,7 @@ class GoneRunTest {
     private final List<Integer> found = new ArrayList<>();
     private boolean listsDeletes;
     private boolean refusesFind;
+    private @Nullable Integer pageSize;
     private boolean forgetsDeletes;
     private String deletes = "keep";
     private @Nullable WorkerProcess worker;
@@ -324,6 +325,38 @@ class GoneRunTest {
     }
 
     @Test
+    void whoTakesARunOverWhileDeletesAreAppliedAppliesTheRestOnce() {
+        deletes = "follow";
+        List<StoredObject> rows = people(40);
+        run(full());
+        rows.subList(0, 12).forEach(this::delete);
+        pageSize = 5;
+        BeginRunResult begun = begin(full());
+        int page = feed(begun, Feed.AGAIN, feed(begun, Feed.CHANGES, 0));
+        while (newest().counts().deleted() == 0) {
+            page = page(begun, page + 1, Feed.GONE).status().page();
+        }
+        assertThat(newest().counts().deleted()).isEqualTo(5);
+        fixture.database()
+                .jdbc()
+                .sql("update run set touched_at = touched_at - interval '1 hour'")
+                .update();
+
+        BeginRunResult other = begin(full());
+        feed(other, Feed.GONE, feed(other, Feed.AGAIN, position(other).page()));
+        end(other);
+
+        assertThat(newest().counts().deleted()).isEqualTo(12);
+        assertThat(rows.stream().filter(this::isDeleted).count()).isEqualTo(12);
+        assertThat(fixture.database()
+                        .jdbc()
+                        .sql("select count(*) from change where operation = 'DELETE' or operation = 'delete'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(12);
+    }
+
+    @Test
     void aRunWhoseSystemRefusesTheQuestionEndsAsPartialAndTheNextOneGoesOn() {
         List<StoredObject> rows = people(5);
         run(full());
@@ -488,7 +521,7 @@ class GoneRunTest {
                         position(begun).fence(),
                         page,
                         feed,
-                        null));
+                        pageSize));
     }
 
     private static ReadPosition position(BeginRunResult begun) {

@@ -4,7 +4,7 @@ import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.rules.RuleSet;
-import io.recordsync.store.reading.ReaderKey;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings.Intervals;
 import io.recordsync.store.reading.ReaderSettingsStore.LastFull;
 import io.recordsync.store.reading.Run;

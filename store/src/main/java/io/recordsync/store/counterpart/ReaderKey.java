@@ -1,4 +1,4 @@
-package io.recordsync.store.reading;
+package io.recordsync.store.counterpart;
 
 /** What a reader reads: the rows of one entity of a system, for a tenant. */
 public record ReaderKey(String tenant, String system, String entity) {

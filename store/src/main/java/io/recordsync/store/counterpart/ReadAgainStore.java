@@ -1,7 +1,5 @@
-package io.recordsync.store.reading;
+package io.recordsync.store.counterpart;
 
-import io.recordsync.store.counterpart.Again;
-import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.sql.ColumnArrays;
 import io.recordsync.store.sql.Statements;
 import java.util.Collection;
