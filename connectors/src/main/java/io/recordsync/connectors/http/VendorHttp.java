@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import okhttp3.Call;
@@ -191,6 +192,7 @@ public final class VendorHttp implements AutoCloseable {
         Instant start = clock.instant();
         try (Response response = http.execute()) {
             progress.answered(response.code());
+            vendor.adjust(Optional.ofNullable(response.headers().getInstant("Date")), start, clock.instant());
             noticeRetirement(call, response);
             return body.take(response);
         } catch (RuntimeException e) {
@@ -244,13 +246,11 @@ public final class VendorHttp implements AutoCloseable {
     }
 
     private VendorResponse answer(VendorCall call, Response response, ByteString body) {
-        VendorResponse answer = new VendorResponse(
+        return new VendorResponse(
                 call,
                 response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock.instant()),
                 response.headers(),
                 body);
-        vendor.adjust(answer);
-        return answer;
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
-import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
 class VendorClockTest {
@@ -19,29 +16,35 @@ class VendorClockTest {
     @Test
     void beforeTheFirstAnswerItIsOurTime() {
         assertThat(clock.now()).isEqualTo(OURS);
+        assertThat(clock.ahead()).isZero();
     }
 
     @Test
     void anAnswersDateIsTheVendorsTimeUntilAnotherAnswerStatesOne() {
-        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:58:30 GMT")));
-        clock.adjust(answer(Headers.of()));
+        tells("2026-11-20T11:58:30Z");
+        clock.adjust(Optional.empty(), OURS, OURS);
 
         assertThat(clock.now()).isEqualTo(OURS.minusSeconds(90));
     }
 
     @Test
     void aSmallDifferenceIsNoDifferenceOfTheClocks() {
+        tells("2026-11-20T11:59:57Z");
         assertThat(clock.ahead()).isZero();
-        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:59:57 GMT")));
-        assertThat(clock.ahead()).isZero();
-        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 12:10:00 GMT")));
+        tells("2026-11-20T12:10:00Z");
         assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(10));
-        clock.adjust(answer(Headers.of("Date", "Fri, 20 Nov 2026 11:50:00 GMT")));
-        assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(-10));
+        tells("2026-11-20T11:50:00Z");
+        assertThat(clock.ahead()).isEqualTo(Duration.ofMinutes(-10).plusSeconds(1));
     }
 
-    private static VendorResponse answer(Headers headers) {
-        VendorCall call = VendorCall.read("/contacts", HttpUrl.get("https://crm.example.com/contacts"));
-        return new VendorResponse(call, 200, Optional.empty(), headers, ByteString.EMPTY);
+    @Test
+    void aCallThatTakesLongDoesNotPutTheVendorsClockBack() {
+        clock.adjust(Optional.of(OURS.minusSeconds(28)), OURS.minusSeconds(30), OURS);
+
+        assertThat(clock.ahead()).isZero();
+    }
+
+    private void tells(String date) {
+        clock.adjust(Optional.of(Instant.parse(date)), OURS, OURS);
     }
 }

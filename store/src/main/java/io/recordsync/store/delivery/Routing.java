@@ -98,7 +98,8 @@ public final class Routing {
                 on conflict (tenant, entity, record_id, system) do update
                 set due_revision = greatest(d.due_revision, excluded.due_revision),
                     settled_revision = greatest(d.settled_revision, excluded.settled_revision),
-                    state = case excluded.state when 'unrouted' then 'unrouted' else d.state end,
+                    -- A row that others have deleted is not made again because its record was routed elsewhere.
+                    state = case when excluded.state = 'unrouted' and d.state <> 'gone' then 'unrouted' else d.state end,
                     settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end,
                     error_code = case excluded.state when 'unrouted' then null else d.error_code end,
                     next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end

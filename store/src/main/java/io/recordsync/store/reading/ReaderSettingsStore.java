@@ -66,8 +66,10 @@ public final class ReaderSettingsStore {
     private static final String LAST_FULL = """
             select extract(epoch from clock_timestamp() - max(started_at)) as begun,
                    extract(epoch from clock_timestamp() - max(started_at) filter (
-                       where completes and read_to_end and error is null and ended_at is not null
-                         and status <> 'cancelled')) as complete
+                       -- A run that could not read the deletes is partial, has an error, and has read all rows.
+                       where completes and read_to_end
+                         and (status in ('success', 'partial', 'waiting') or status = 'failed' and error is null)))
+                       as complete
             from run
             """ + OF + " and kind in ('full', 'link')";
 

@@ -35,8 +35,9 @@ public final class Rules {
     public static RuleSet load(String name, Systems systems, Predicate<String> delivers) {
         RuleSet rules = read(name, systems.names());
         if (reads(rules)) {
-            LOG.info("The rules say how edits in systems come back. A system is read when somebody asks for it:"
-                    + " recordsync sync SYSTEM.");
+            LOG.info(
+                    "The rules say how edits in systems come back: recordsync readers shows which systems are read, and"
+                            + " when.");
         }
         rules.warnings().forEach(warning -> LOG.warn("The rules do not bring back what is edited: {}", warning));
         for (String system : rules.systems()) {

@@ -65,7 +65,7 @@ class RulesTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN The rules do not bring back what is edited: ");
-            assertThat(logs.linesWith("A system is read when somebody asks for it"))
+            assertThat(logs.linesWith("recordsync readers shows which systems are read"))
                     .hasSize(1);
         }
     }

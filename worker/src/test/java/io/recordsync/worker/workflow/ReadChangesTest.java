@@ -117,6 +117,28 @@ class ReadChangesTest {
     }
 
     @Test
+    void aRunThatIsNotNeededEndsWithoutAPage() {
+        script.skip();
+
+        assertThat(run().status()).isEqualTo("skipped");
+
+        assertThat(script.begins()).hasSize(1);
+        assertThat(script.asked()).isEmpty();
+        assertThat(script.ends()).isEmpty();
+    }
+
+    @Test
+    void aPageOfAPausedReaderIsAskedForAgain() {
+        script.script(request -> ReadPageResult.paused(ReadChangesStatus.WAITING, Duration.ofMillis(1)));
+        script.page(true, List.of("A1"));
+
+        assertThat(run().status()).isEqualTo("success");
+
+        assertThat(script.asked()).containsExactly("changes 1", "changes 1", "again 2", "gone 2");
+        assertThat(CHUNKS).containsOnlyKeys("batch/read/17/1/1");
+    }
+
+    @Test
     void theFirstReadOfAllRowsIsFollowedByAPushThatOutlivesIt() {
         script.pushFollows();
 
