@@ -366,14 +366,18 @@ class RestApiTest {
         assertThat(answer.body().at("/paths").propertyNames())
                 .containsExactlyInAnyOrder(
                         "/v1/crms/available",
+                        "/v1/crms/mock/{system}/push",
                         "/v1/crms/{crm}/schema",
                         "/v1/events",
                         "/v1/sync/counts",
+                        "/v1/sync/readers",
+                        "/v1/sync/readers/{system}/{entity}",
                         "/v1/sync/resends",
                         "/v1/sync/runs",
                         "/v1/sync/runs/started",
                         "/v1/sync/runs/{id}",
                         "/v1/sync/runs/{id}/approve",
+                        "/v1/sync/runs/{id}/cancel",
                         "/v1/sync/runs/{id}/reject",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",
@@ -382,7 +386,8 @@ class RestApiTest {
                         "/v1/sync/skip/{record_id}",
                         "/v1/sync/resolve/{record_id}",
                         "/v1/sync/link/{record_id}",
-                        "/v1/sync/unlink/{record_id}");
+                        "/v1/sync/unlink/{record_id}",
+                        "/v1/sync/{pair}");
         assertThat(answer.at("/components/schemas/Change/properties/outcome/description"))
                 .isEqualTo("The change's outcome; pending if it is not known yet.");
         assertThat(api.get("/swagger-ui/index.html").status()).isEqualTo(200);
