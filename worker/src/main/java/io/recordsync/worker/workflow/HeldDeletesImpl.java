@@ -31,6 +31,10 @@ public final class HeldDeletesImpl implements HeldDeletes {
     private final ReadStubs stubs;
     private final Deque<DecideHeldRequest> decisions = new ArrayDeque<>();
     private long held = 1;
+
+    /** Whether a run has held deletes that the answer to the last question need not count. */
+    private boolean holdsMore;
+
     private int steps;
 
     @WorkflowInit
@@ -45,7 +49,7 @@ public final class HeldDeletesImpl implements HeldDeletes {
     @Override
     public void hold(HeldDeletesInput same) {
         Workflow.upsertTypedSearchAttributes(SearchAttributes.SYNC_STATUS.valueSet(SearchAttributes.FAILED));
-        while (held > 0 || !decisions.isEmpty()) {
+        while (held > 0 || holdsMore || !decisions.isEmpty()) {
             if (!Workflow.await(BETWEEN_LOOKS, () -> !decisions.isEmpty())) {
                 decisions.add(new DecideHeldRequest(input.tenant(), input.system(), input.entity(), null, false, null));
             }
@@ -67,6 +71,7 @@ public final class HeldDeletesImpl implements HeldDeletes {
 
     @Override
     public void replaced() {
+        holdsMore = true;
         LOG.info("Another run of {} {} holds deletes too.", input.system(), input.entity());
     }
 
@@ -80,6 +85,8 @@ public final class HeldDeletesImpl implements HeldDeletes {
         boolean last = false;
         while (!last) {
             goOnAsNewIfLong();
+            held = Math.max(held, holdsMore ? 1 : 0);
+            holdsMore = false;
             try {
                 DecideHeldResult result = stubs.decisions().decideHeld(decision);
                 startChunks(result.changed());

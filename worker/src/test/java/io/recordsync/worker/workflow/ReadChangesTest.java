@@ -236,6 +236,26 @@ class ReadChangesTest {
         assertThat(script.decided()).containsExactly("reject 17", "reject 17");
     }
 
+    @Test
+    void deletesThatAreHeldWhileTheLastOnesAreDecidedWaitForADecisionToo() {
+        script.endsAs("waiting");
+        run();
+        HeldDeletes held = temporal.getWorkflowClient()
+                .newWorkflowStub(HeldDeletes.class, WorkflowIds.heldDeletes("default", SALESFORCE, "contact"));
+        script.duringDecision(number -> {
+            if (number == 2) {
+                held.replaced();
+            }
+        });
+
+        held.reject(new HeldDecision(17, "person/test"));
+        await().until(() -> script.decided().size() == 2);
+        held.approve(new HeldDecision(18, "person/test"));
+
+        WorkflowStub.fromTyped(held).getResult(Void.class);
+        assertThat(script.decided()).containsExactly("reject 17", "reject 17", "approve 18", "approve 18");
+    }
+
     private boolean isPageToldOfTheCancel() {
         return hasEvent(EventType.EVENT_TYPE_ACTIVITY_TASK_CANCEL_REQUESTED);
     }

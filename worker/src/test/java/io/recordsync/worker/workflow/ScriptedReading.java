@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /** Stands in for the ledger and the system in a run's workflow. A page that no script says is empty and the last. */
 final class ScriptedReading implements ReadingActivities {
@@ -28,6 +29,7 @@ final class ScriptedReading implements ReadingActivities {
     private final List<ReadPageRequest> asked = new ArrayList<>();
     private final List<EndRunRequest> ends = new ArrayList<>();
     private final List<String> decided = new ArrayList<>();
+    private IntConsumer duringDecision = number -> {};
     private String ended = "success";
     private int busy;
     private boolean pushLeft;
@@ -115,12 +117,18 @@ final class ScriptedReading implements ReadingActivities {
     @Override
     public synchronized DecideHeldResult decideHeld(DecideHeldRequest request) {
         decided.add((request.approved() ? "approve " : "reject ") + request.runId());
+        duringDecision.accept(decided.size());
         return new DecideHeldResult(List.of("A" + decided.size()), decided.size() % 2 == 0, 0);
     }
 
     /** The status of runs that come to their end. */
     synchronized void endsAs(String status) {
         ended = status;
+    }
+
+    /** Something that happens while decisions are carried out. It is given the number of the call, from 1. */
+    synchronized void duringDecision(IntConsumer action) {
+        duringDecision = action;
     }
 
     /** What was carried out about held deletes. */
