@@ -22,7 +22,7 @@ public interface HeldDeletes {
     @SignalMethod(name = "approve")
     void approve(HeldDecision decision);
 
-    /** The records stay, and their rows are not made again. */
+    /** The records stay. The system is asked once more, and the rows that it does not have are not made again. */
     @SignalMethod(name = "reject")
     void reject(HeldDecision decision);
 

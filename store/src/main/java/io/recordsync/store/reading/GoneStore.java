@@ -94,17 +94,23 @@ public final class GoneStore {
             """;
 
     private static final String SEEN_AGAIN = """
-            delete from held_delete as h using %s as s
-            where h.tenant = :tenant and h.system = :system and h.entity = :entity and h.external_id = s.external_id
+            with seen_again as (
+                delete from held_delete as h using %s as s
+                where h.tenant = :tenant and h.system = :system and h.entity = :entity
+                  and h.external_id = s.external_id
+                returning h.run_id)
+            select distinct run_id from seen_again
             """;
 
     private final Statements statements;
     private final SeenStore seen;
+    private final HeldDeleteStore held;
     private final GoneProgress progress;
 
     public GoneStore(Statements statements) {
         this.statements = statements;
         this.seen = new SeenStore(statements);
+        this.held = new HeldDeleteStore(statements);
         this.progress = new GoneProgress(statements);
     }
 
@@ -167,8 +173,7 @@ public final class GoneStore {
                 .query(Boolean.class)
                 .single();
         if (proves && isComplete) {
-            of(statements.forOne(SEEN_AGAIN.formatted(SeenStore.table(run))), scope)
-                    .update();
+            releaseSeen(scope);
         }
         if (proves && isComplete && isNamed) {
             of(statements.forOne(STAGE_ABSENT.formatted(SeenStore.table(run))), scope)
@@ -180,6 +185,15 @@ public final class GoneStore {
                 .param("id", run)
                 .update();
         return isComplete;
+    }
+
+    /** What was seen again is held no longer. A run of which nothing is held any more ends. */
+    private void releaseSeen(Scope scope) {
+        Run run = scope.run();
+        List<Long> holders = of(statements.forOne(SEEN_AGAIN.formatted(SeenStore.table(run.id()))), scope)
+                .query((row, n) -> row.getLong("run_id"))
+                .list();
+        held.settle(run.key(), holders);
     }
 
     /** Rows for which the system was not asked yet. */
@@ -259,13 +273,13 @@ public final class GoneStore {
 
     /** Holds all deletes of the run until a person decides. The run ends as waiting. */
     public long hold(Scope scope) {
-        long held = of(statements.forOne(HOLD), scope).update();
+        long rows = of(statements.forOne(HOLD), scope).update();
         statements
                 .forOne("update run set held = held + :held where id = :id")
-                .param("held", held)
+                .param("held", rows)
                 .param("id", scope.run().id())
                 .update();
-        return held;
+        return rows;
     }
 
     private static StatementSpec of(StatementSpec statement, Scope scope) {

@@ -2,6 +2,7 @@ package io.recordsync.store.reading;
 
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.sql.Statements;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -23,14 +24,24 @@ public final class HeldDeleteStore {
             where tenant = :tenant and system = :system and entity = :entity and until <= now()
             """;
 
-    private static final String DECIDED = """
-            update run set deleted = deleted + :deleted, touched_at = clock_timestamp(),
-                   status = case when status <> 'waiting'
-                                      or exists (select from held_delete
-            """ + OF_RUN + """
-                                      ) then status
-                                 when failed = 0 then 'success' else 'partial' end
-            where id = :run
+    private static final String DECIDED =
+            "update run set deleted = deleted + :deleted, touched_at = clock_timestamp() where id = :run";
+
+    private static final String LOCK = """
+            select id from run
+            where tenant = :tenant and system = :system and entity = :entity
+              and id = any(:runs::bigint[]) and status = 'waiting'
+            order by id for update
+            """;
+
+    private static final String SETTLE = """
+            update run set status = case when failed = 0 then 'success' else 'partial' end,
+                           touched_at = clock_timestamp()
+            where tenant = :tenant and system = :system and entity = :entity
+              and id = any(:runs::bigint[]) and status = 'waiting'
+              and not exists (
+                select from held_delete as h
+                where h.tenant = run.tenant and h.system = run.system and h.entity = run.entity and h.run_id = run.id)
             """;
 
     private final Statements statements;
@@ -78,13 +89,34 @@ public final class HeldDeleteStore {
                     .update();
         }
         of(statements.forOne(DECIDED), key, run).param("deleted", deleted).update();
+        settle(key, List.of(run));
+    }
+
+    /**
+     * Ends those of the runs that wait and hold no deletes any more. Their status follows from their counts. Within the
+     * transaction that takes deletes off, or after it.
+     */
+    public void settle(ReaderKey key, Collection<Long> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        Long[] ids = runs.toArray(Long[]::new);
+        // The lock comes first, so that the update sees what a transaction that held it has taken off.
+        ofReader(statements.forRows(ids.length, LOCK), key)
+                .param("runs", ids)
+                .query()
+                .listOfRows();
+        ofReader(statements.forRows(ids.length, SETTLE), key).param("runs", ids).update();
     }
 
     private static StatementSpec of(StatementSpec statement, ReaderKey key, long run) {
+        return ofReader(statement, key).param("run", run);
+    }
+
+    private static StatementSpec ofReader(StatementSpec statement, ReaderKey key) {
         return statement
                 .param("tenant", key.tenant())
                 .param("system", key.system())
-                .param("entity", key.entity())
-                .param("run", run);
+                .param("entity", key.entity());
     }
 }

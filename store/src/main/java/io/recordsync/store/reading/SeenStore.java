@@ -30,7 +30,8 @@ final class SeenStore {
         if (run.page() == 0) {
             statements.forOne(make(run.id())).update();
         }
-        if (!externalIds.isEmpty()) {
+        // A table that is made late would not show the rows of the pages before. Without one, the run is incomplete.
+        if (!externalIds.isEmpty() && exists(run.id())) {
             statements
                     .forRows(
                             externalIds.size(),
@@ -50,17 +51,21 @@ final class SeenStore {
 
     /** Whether all that the run has noted is still there. */
     boolean isComplete(long run) {
-        boolean exists = statements
-                .forOne("select to_regclass(:table) is not null")
-                .param("table", table(run))
-                .query(Boolean.class)
-                .single();
-        return exists
+        return exists(run)
                 && statements
                         .forOne("select seen = (select count(*) from %s) from run where id = :id".formatted(table(run)))
                         .param("id", run)
                         .query(Boolean.class)
                         .single();
+    }
+
+    /** A build without these tables may have committed the first page of the run. */
+    private boolean exists(long run) {
+        return statements
+                .forOne("select to_regclass(:table) is not null")
+                .param("table", table(run))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Forgets what an ended run has seen. If a crash had emptied it, the reader needs another full run. */

@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 /** Carries out what was decided about held deletes, some rows at a time. */
 final class HeldPages {
 
-    private static final int MOST_REJECTED = 500;
     private static final Duration WHILE_WRITTEN = Duration.ofSeconds(5);
 
     private final ReadingContext context;
@@ -49,23 +48,29 @@ final class HeldPages {
         try {
             Optional<Long> run = Optional.ofNullable(request.runId())
                     .or(() -> held.expired(key).stream().findFirst());
-            List<GoneRow> rows =
-                    run.map(id -> held.next(key, id, most(key, request))).orElse(List.of());
-            List<RecordKey> changed = rows.isEmpty()
-                    ? List.of()
-                    : request.approved() ? approve(key, run.orElseThrow(), rows) : reject(key, run.orElseThrow(), rows);
+            List<GoneRow> rows = run.map(id -> held.next(key, id, most(key))).orElse(List.of());
+            List<RecordKey> changed =
+                    rows.isEmpty() ? List.of() : decide(key, run.orElseThrow(), rows, policy(request));
+            if (rows.isEmpty()) {
+                run.ifPresent(id -> held.settle(key, List.of(id)));
+            }
             return new DecideHeldResult(RunPages.ids(changed), rows.isEmpty(), held.count(key));
         } catch (RunFailedException e) {
             throw ApplicationFailure.newNonRetryableFailure(String.valueOf(e.getMessage()), FailureTypes.RUN_FAILED);
         }
     }
 
-    private int most(ReaderKey key, DecideHeldRequest request) {
-        return request.approved() ? capabilities(key).reading().visibility().largestFind() : MOST_REJECTED;
+    private int most(ReaderKey key) {
+        return capabilities(key).reading().visibility().largestFind();
     }
 
-    /** The system is asked once more. What it has is judged; the rest is gone. */
-    private List<RecordKey> approve(ReaderKey key, long run, List<GoneRow> rows) {
+    /** What happens to the records: what the rules say if the deletes are approved. */
+    private static Optional<Deletes> policy(DecideHeldRequest request) {
+        return request.approved() ? Optional.empty() : Optional.of(Deletes.KEEP);
+    }
+
+    /** The system is asked once more, as somebody may have restored rows. What it has is judged; the rest is gone. */
+    private List<RecordKey> decide(ReaderKey key, long run, List<GoneRow> rows, Optional<Deletes> policy) {
         RunQuestion question = new RunQuestion(context, key);
         Answer<List<ReadRecord>> answer =
                 question.find(attempt, rows.stream().map(GoneRow::externalId).toList());
@@ -78,7 +83,7 @@ final class HeldPages {
                         answer.asked(),
                         Optional.ofNullable(there.get(row.externalId())).flatMap(ReadRecord::mergedInto)))
                 .toList();
-        changed.addAll(apply(key, run, gone, Optional.empty()));
+        changed.addAll(apply(key, run, gone, policy));
         return changed;
     }
 
@@ -98,10 +103,6 @@ final class HeldPages {
                     held.decided(key, run, ids, 0);
                 })
                 .changed();
-    }
-
-    private List<RecordKey> reject(ReaderKey key, long run, List<GoneRow> rows) {
-        return apply(key, run, rows, Optional.of(Deletes.KEEP));
     }
 
     private List<RecordKey> apply(ReaderKey key, long run, List<GoneRow> rows, Optional<Deletes> deletes) {

@@ -140,7 +140,7 @@ class GoneRunTest {
             run(full());
             assertThat(isGone(rows.getFirst())).as(policy).isTrue();
 
-            fixture.salesforce().store().restore("Contact", rows.getFirst().id(), Arrival.ANSWERED);
+            restore(rows.getFirst());
             run(full());
 
             assertThat(isGone(rows.getFirst())).as(policy).isFalse();
@@ -212,6 +212,27 @@ class GoneRunTest {
     }
 
     @Test
+    void aRunWhoseFirstPageWasNotNotedGoesOnAndProvesNothing() {
+        List<StoredObject> rows = people(5);
+        run(full());
+        delete(rows.getFirst());
+        pageSize = 2;
+        BeginRunResult begun = begin(full());
+        page(begun, 1, Feed.CHANGES);
+        fixture.database()
+                .jdbc()
+                .sql("drop table run_seen_" + position(begun).runId())
+                .update();
+
+        feed(begun, Feed.GONE, feed(begun, Feed.AGAIN, feed(begun, Feed.CHANGES, 1)));
+        end(begun);
+
+        assertThat(newest().counts().deleted()).isZero();
+        assertThat(found).isEmpty();
+        assertThat(fixture.store().readers().of(CONTACTS).needsFull()).isTrue();
+    }
+
+    @Test
     void tooManyDeletesAreHeldAndNoneIsAppliedAndTheReaderGoesOn() {
         deletes = "follow";
         List<StoredObject> rows = people(40);
@@ -241,7 +262,7 @@ class GoneRunTest {
         rows.subList(0, 21).forEach(this::delete);
         run(full());
         long held = newest().id();
-        fixture.salesforce().store().restore("Contact", rows.getFirst().id(), Arrival.ANSWERED);
+        restore(rows.getFirst());
 
         decide(held, true);
 
@@ -286,6 +307,56 @@ class GoneRunTest {
         assertThat(rows).noneMatch(this::isDeleted);
         assertThat(rows).allMatch(this::isGone);
         assertThat(fixture.store().runs().find(held).orElseThrow().status()).hasToString("SUCCESS");
+    }
+
+    @Test
+    void whatIsRejectedIsAskedForOnceMoreAndARestoredRowStays() {
+        List<StoredObject> rows = people(3);
+        run(full());
+        rows.forEach(this::delete);
+        run(full());
+        restore(rows.getFirst());
+
+        assertThat(decide(newest().id(), false)).isZero();
+
+        assertThat(isGone(rows.getFirst())).isFalse();
+        assertThat(rows.subList(1, 3)).allMatch(this::isGone);
+        assertThat(newest().counts().deleted()).isEqualTo(2);
+        assertThat(newest().status()).hasToString("SUCCESS");
+    }
+
+    @Test
+    void aRunWhoseHeldRowsAreAllSeenAgainEndsAndOneThatHoldsSomeStillWaits() {
+        List<StoredObject> rows = people(3);
+        run(full());
+        rows.forEach(this::delete);
+        run(full());
+        long held = newest().id();
+        restore(rows.get(0));
+        run(full());
+        assertThat(status(held)).isEqualTo("WAITING");
+        restore(rows.get(1));
+        restore(rows.get(2));
+
+        run(full());
+
+        assertThat(status(held)).isEqualTo("SUCCESS");
+        assertThat(fixture.store().runs().find(held).orElseThrow().counts().deleted())
+                .isZero();
+    }
+
+    @Test
+    void aDecisionAboutARunThatHoldsNothingAnyMoreEndsIt() {
+        List<StoredObject> rows = people(2);
+        run(full());
+        rows.forEach(this::delete);
+        run(full());
+        fixture.database().jdbc().sql("delete from held_delete").update();
+
+        decide(newest().id(), true);
+
+        assertThat(newest().status()).hasToString("SUCCESS");
+        assertThat(rows).noneMatch(this::isGone);
     }
 
     @Test
@@ -553,6 +624,14 @@ class GoneRunTest {
 
     private void delete(StoredObject row) {
         fixture.salesforce().store().delete(row, Arrival.ANSWERED);
+    }
+
+    private void restore(StoredObject row) {
+        fixture.salesforce().store().restore("Contact", row.id(), Arrival.ANSWERED);
+    }
+
+    private String status(long run) {
+        return fixture.store().runs().find(run).orElseThrow().status().toString();
     }
 
     private static String id(StoredObject row) {
