@@ -81,6 +81,18 @@ class RunStoreTest {
     }
 
     @Test
+    void aFirstRunThatReadsAtMostSoManyRowsLetsNoCreateWaitAndLeavesTheReaderOff() {
+        Run run = begun(begin("w1", FULL, 1));
+        assertThat(reader().state()).isEqualTo(State.OFF);
+
+        commit(run, 1, "c1", true, RunCounts.NONE);
+        runs.end(run.id(), run.fence(), Optional.empty(), Optional.empty());
+
+        assertThat(reader()).isEqualTo(new Reader(CONTACTS, State.OFF, Optional.empty(), false));
+        assertThat(history(Optional.empty(), Optional.empty())).containsExactly(run.id());
+    }
+
+    @Test
     void aDeltaMovesTheCursorWithEachPage() {
         Run run = begun(begin("w1", DELTA));
         commit(run, 1, "c1", false, RunCounts.NONE);
@@ -179,6 +191,10 @@ class RunStoreTest {
     }
 
     private Answer begin(String owner, Course course) {
+        return begin(owner, course, 0);
+    }
+
+    private Answer begin(String owner, Course course, long most) {
         return runs.begin(
                 CONTACTS,
                 owner,
@@ -189,7 +205,7 @@ class RunStoreTest {
                         Optional.empty(),
                         "",
                         course,
-                        0,
+                        most,
                         owner,
                         "read/default/salesforce/contact"));
     }

@@ -197,16 +197,26 @@ public final class PushStore {
     /**
      * Writes that a page is done, and that these records are to be delivered again. The last page ends the run.
      *
-     * @throws OvertakenRunException if the page is not the next one, or not the caller's
+     * @throws OvertakenRunException if the page is not the next one, or not the caller's, or if the run has begun anew
+     *     as a push since it was read
      */
     public void commit(Run run, PageEnd page, Collection<RecordKey> due) {
         transactions.run(() -> {
             runs.claimPage(run, page.number());
+            requireUnchanged(run, page.number());
             RoutedAgain.take(statements, due);
             runs.commitPage(run, page);
             return page.readToEnd()
                     ? runs.end(run.id(), run.fence(), Optional.empty(), Optional.empty())
                     : Optional.empty();
         });
+    }
+
+    /** The end of a first read makes a resend that is under way a push from the beginning, within the same page. */
+    private void requireUnchanged(Run run, int page) {
+        Run stored = runs.find(run.id()).orElseThrow();
+        if (stored.kind() != run.kind() || !stored.cursor().equals(run.cursor())) {
+            throw new OvertakenRunException(run.id(), page);
+        }
     }
 }

@@ -69,11 +69,20 @@ public final class ReaderStore {
                 .update();
     }
 
-    /** All rows have been read. The next delta begins at the cursor. */
-    void complete(ReaderKey key, String cursor) {
-        statement("update reader set changes_cursor = :cursor, state = 'live', needs_full = false " + OF, key)
-                .param("cursor", cursor)
-                .update();
+    /**
+     * All rows have been read. The next delta begins at the cursor. A reader that is off stays so: creates have not
+     * waited for the run.
+     *
+     * @return whether the reader is live
+     */
+    boolean complete(ReaderKey key, String cursor) {
+        return statement(
+                                "update reader set changes_cursor = :cursor, state = 'live', needs_full = false " + OF
+                                        + " and state <> 'off'",
+                                key)
+                        .param("cursor", cursor)
+                        .update()
+                > 0;
     }
 
     /**

@@ -131,11 +131,15 @@ public final class RunStore {
 
     /** Empty if another transaction has begun a run of the reader meanwhile. */
     private Optional<Run> insert(ReaderKey key, Function<Reader, NewRun> wanted) {
-        NewRun run = wanted.apply(readers.lock(key));
+        Reader reader = readers.lock(key);
+        NewRun run = wanted.apply(reader);
         Optional<Run> begun = RunRows.insert(statements, key, run);
         // Creates wait from now on. Only a run that reads all rows ends that, so that no other one begins it.
-        if (begun.isPresent() && run.course().completes()) {
+        if (begun.isPresent() && run.course().completes() && run.most() == 0) {
             readers.link(key);
+        }
+        if (begun.isPresent()) {
+            linkingEnd.catchUp(reader);
         }
         return begun;
     }
