@@ -42,7 +42,7 @@ record PushDecision(RuleSet rules, String system, Optional<ReadingRules> reading
         RecordImage record = RoutedImages.forRules(image);
         Action action =
                 rules.route(record, known ? Set.of(system) : Set.of()).actions().get(system);
-        if (action == null || isLeftToPeople(delivery.state())) {
+        if (action == null || isLeftToPeople(delivery, image)) {
             return Due.NOTHING;
         }
         if (action == Action.DELETE) {
@@ -64,8 +64,13 @@ record PushDecision(RuleSet rules, String system, Optional<ReadingRules> reading
         return known ? Due.UPDATE : Due.CREATE;
     }
 
-    private static boolean isLeftToPeople(DeliveryState state) {
-        return state == DeliveryState.GONE || state == DeliveryState.CONFLICT || state == DeliveryState.SKIPPED;
+    /** A skip holds until the next change of the record. */
+    private static boolean isLeftToPeople(Standing delivery, Image image) {
+        return switch (delivery.state()) {
+            case GONE, CONFLICT -> true;
+            case SKIPPED -> delivery.settledRevision() >= image.revision();
+            default -> false;
+        };
     }
 
     private boolean lacks(

@@ -13,10 +13,13 @@ import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.delivery.DeliveryState;
 import io.recordsync.store.ledger.Change.Operation;
+import io.recordsync.store.reading.OvertakenRunException;
 import io.recordsync.store.reading.Reader.State;
 import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
 import io.recordsync.store.reading.RunStatus;
+import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.workflows.BeginPushRequest;
@@ -207,6 +210,54 @@ class FirstReadTest {
         assertThat(pushes.page(pushPage(resend, 2)).last()).isFalse();
         assertThat(pushes.page(pushPage(resend, 3)).last()).isTrue();
         assertThat(newest().counts().processed()).isEqualTo(5);
+    }
+
+    @Test
+    void aPageOfAResendThatWasLookedAtBeforeTheEndOfTheFirstReadIsNotWritten() {
+        accept(1, 3);
+        BeginRunResult begun = begin(fixture.process());
+        BeginRunResult resend = fixture.process().pushes().begin(pushRequest("r", PushInput.RESEND));
+        Run seen = newest();
+
+        readOn(begun, 0);
+
+        PageEnd end = new PageEnd(1, "k3", true, "rules", RunCounts.NONE, List.of());
+        assertThatThrownBy(() -> fixture.store().pushes().commit(seen, end, List.of()))
+                .isInstanceOf(OvertakenRunException.class);
+        assertThat(fixture.process().pushes().page(pushPage(resend, 1)).changed())
+                .containsExactlyInAnyOrder("k1", "k2", "k3");
+        assertThat(newest().kind()).isEqualTo(RunKind.PUSH);
+    }
+
+    @Test
+    void aPushThatAnEarlierBuildHasNotBegunIsBegunOnceByTheNextRun() {
+        accept(1, 2);
+        readOn(begin(fixture.process()), 0);
+        fixture.database().jdbc().sql("delete from run where kind = 'push'").update();
+
+        BeginRunResult next = begin(fixture.process());
+
+        assertThat(next.push()).isTrue();
+        assertThat(push(fixture.process(), null)).containsExactlyInAnyOrder("k1", "k2");
+        readOn(next, 0);
+        assertThat(begin(fixture.process()).push()).isNull();
+    }
+
+    @Test
+    void aRecordThatWasSkippedIsMadeAfterTheFirstReadIfItHasChangedSince() {
+        accept(1, 2);
+        fixture.database()
+                .jdbc()
+                .sql("update delivery set state = 'skipped', settled_revision = due_revision where system = :system")
+                .param("system", SALESFORCE)
+                .update();
+        BeginRunResult begun = begin(fixture.process());
+        fixture.accept("k1", Operation.UPDATE, Map.of("last_name", "Changed"));
+        deliverAll(fixture.process(), ids(1, 2));
+
+        readOn(begun, 0);
+
+        assertThat(push(fixture.process(), null)).containsExactly("k1");
     }
 
     @Test
