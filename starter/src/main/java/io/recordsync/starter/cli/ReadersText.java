@@ -47,7 +47,17 @@ final class ReadersText {
     }
 
     private static Stream<String> notes(ReaderView reader) {
-        return Stream.of(note(reader, "is paused by", reader.paused()), note(reader, "was set by", reader.set()));
+        return Stream.of(
+                linking(reader),
+                note(reader, "is paused by", reader.paused()),
+                note(reader, "was set by", reader.set()));
+    }
+
+    private static String linking(ReaderView reader) {
+        return "linking".equals(reader.state())
+                ? "%n%s %s is linking: records that are not known there wait to be made until all rows have been read.%n"
+                        .formatted(reader.system(), reader.entity())
+                : "";
     }
 
     private static String note(ReaderView reader, String what, @Nullable By by) {
