@@ -55,7 +55,7 @@ final class ReadersText {
 
     private static String linking(ReaderView reader) {
         return "linking".equals(reader.state())
-                ? "%n%s %s is linking: records that are not known there wait to be made until all rows have been read.%n"
+                ? "%n%s %s is linking: records that are not known there are made after all rows have been read.%n"
                         .formatted(reader.system(), reader.entity())
                 : "";
     }

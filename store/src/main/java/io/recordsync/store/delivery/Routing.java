@@ -99,7 +99,8 @@ public final class Routing {
                 set due_revision = greatest(d.due_revision, excluded.due_revision),
                     settled_revision = greatest(d.settled_revision, excluded.settled_revision),
                     -- A row that others have deleted is not made again because its record was routed elsewhere.
-                    state = case when excluded.state = 'unrouted' and d.state <> 'gone' then 'unrouted' else d.state end,
+                    state = case when excluded.state = 'unrouted' and d.state <> 'gone' then 'unrouted'
+                                 else d.state end,
                     settled_at = case excluded.state when 'unrouted' then now() else d.settled_at end,
                     error_code = case excluded.state when 'unrouted' then null else d.error_code end,
                     next_attempt_at = case excluded.state when 'unrouted' then null else d.next_attempt_at end

@@ -115,7 +115,7 @@ class ReadingRunTest {
         ReadChangesStatus end = run(input(true, null, 3L, 2));
 
         assertThat(end.processed()).isEqualTo(3);
-        assertThat(reader()).isEqualTo(new Reader(CONTACTS, State.LINKING, Optional.empty(), false));
+        assertThat(reader()).isEqualTo(new Reader(CONTACTS, State.OFF, Optional.empty(), false));
     }
 
     @Test

@@ -186,7 +186,8 @@ class ScheduledRunTest {
 
     /** The newest run that reads; a push follows the first one. */
     private Run newest() {
-        return fixture.store()
+        return fixture
+                .store()
                 .runs()
                 .history("default", Optional.empty(), Optional.empty(), Optional.empty(), 10)
                 .stream()
