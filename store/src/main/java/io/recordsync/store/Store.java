@@ -156,6 +156,7 @@ public record Store(
                 new ConflictStore(statements),
                 new MatchKeyStore(statements),
                 readers,
+                new ReaderSettingsStore(statements),
                 runs,
                 new PushStore(statements, transactions, runs),
                 new EarlierDeliveries(statements),

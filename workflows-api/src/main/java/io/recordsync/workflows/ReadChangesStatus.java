@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * How a run stands.
  *
  * @param runId the run's number in the ledger; 0 until it has begun
- * @param status waiting, until it has begun; running; success, partial, failed, cancelled, overtaken, or waiting for
- *     a person who approves its deletes
+ * @param status waiting, until it has begun; running; success, partial, failed, cancelled or overtaken;
+ *     waiting again, if a person is to decide about its deletes; skipped, if no run was needed
  * @param page the number of pages that are done
  * @param processed rows that were judged
  * @param created records that were made

@@ -60,6 +60,11 @@ public final class WorkflowIds {
         return "read/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
     }
 
+    /** {@code push/{tenant}/{system}/{entity}}. One at a time goes through the records of an entity for a system. */
+    public static String pushRecords(String tenant, String system, String entity) {
+        return "push/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
+    }
+
     /** {@code held/{tenant}/{system}/{entity}}. All held deletes of a reader share a workflow. */
     public static String heldDeletes(String tenant, String system, String entity) {
         return "held/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);

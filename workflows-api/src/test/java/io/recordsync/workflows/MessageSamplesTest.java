@@ -57,11 +57,12 @@ class MessageSamplesTest {
             READ,
             RUN,
             new BeginRunRequest(READ, "0198c0de", "read/default/salesforce/contact"),
-            new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1), true),
+            new BeginRunResult(POSITION, RUN, Duration.ofMinutes(1), true, true),
             PUSH,
             new BeginPushRequest(PUSH, "0198c0de", "push/default/salesforce/contact"),
             new PushPageRequest("default", "salesforce", "contact", 17, 1, 4),
             new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
+            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5)),
             new HeldDeletesInput(
                     "default",
                     "salesforce",
@@ -70,7 +71,6 @@ class MessageSamplesTest {
             new HeldDecision(17, "person/api"),
             new DecideHeldRequest("default", "salesforce", "contact", 17L, true, "person/api"),
             new DecideHeldResult(List.of("A1234", "A1235"), false, 12),
-            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN),
             new EndRunRequest("default", "salesforce", "contact", 17, 1, "failed", "The account is refused."),
             new SyncRecordInput(
                     "default",

@@ -60,7 +60,7 @@ public final class ResendCommand implements Callable<Integer> {
                 print(json ? answer : started());
                 return 0;
             }
-            return new RunEnd(client, command, json, true).await(system, started);
+            return new RunEnd(client, command, json).await(started);
         }
     }
 

@@ -6,6 +6,7 @@ import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,29 +17,29 @@ final class RunEnd {
     private static final int FAILED = 1;
     private static final int NEEDS_A_PERSON = 3;
 
+    private static final String FAREWELL = """
+            The run goes on.
+              recordsync runs %1$s                          shows it
+              recordsync readers pause %1$s %2$s --why WHY  lets it wait before its next page
+              recordsync cancel %3$s                        ends it after its page""";
+
     private final ApiClient client;
     private final CommandSpec command;
     private final boolean json;
-    private final boolean gives;
 
-    /**
-     * @param json whether the API's answers are printed
-     * @param gives whether the runs give to a system, and do not read it
-     */
-    RunEnd(ApiClient client, CommandSpec command, boolean json, boolean gives) {
+    /** @param json whether the API's answers are printed */
+    RunEnd(ApiClient client, CommandSpec command, boolean json) {
         this.client = client;
         this.command = command;
         this.json = json;
-        this.gives = gives;
     }
 
     /** Returns the exit code. */
-    int await(String system, List<Started> started) {
-        Thread farewell = new Thread(() -> sayThatItGoesOn(system));
+    int await(List<Started> started) {
+        RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
+        Thread farewell = new Thread(() -> sayThatItGoesOn(watch.awaited(), started.getFirst()));
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
-            boolean rewrites = !json && System.console() != null;
-            RunWatch watch = new RunWatch(client, command.commandLine().getErr(), rewrites, gives);
             List<RunView> ended = new ArrayList<>();
             started.forEach(one -> ended.add(watch.awaitEnd(one)));
             print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
@@ -49,10 +50,17 @@ final class RunEnd {
     }
 
     /** Ctrl-C ends the waiting, not the run. */
-    private void sayThatItGoesOn(String system) {
+    private void sayThatItGoesOn(Optional<RunView> run, Started first) {
         PrintWriter err = command.commandLine().getErr();
-        err.printf("%nThe run goes on. `recordsync runs %s` shows it.%n", system);
+        err.println();
+        err.println(farewell(run, first));
         err.flush();
+    }
+
+    static String farewell(Optional<RunView> run, Started first) {
+        String entity = run.map(RunView::entity).orElse(first.entity());
+        String id = run.map(one -> Long.toString(one.id())).orElse("RUN");
+        return FAREWELL.formatted(first.system(), entity, id);
     }
 
     private static void removeHook(Thread hook) {
@@ -66,10 +74,10 @@ final class RunEnd {
 
     private static int exitCode(List<RunView> runs) {
         List<String> statuses = runs.stream().map(RunView::status).toList();
-        if (!statuses.stream().allMatch(status -> status.equals("success") || status.equals("partial"))) {
+        if (!List.of("success", "partial", "waiting").containsAll(statuses)) {
             return FAILED;
         }
-        return statuses.contains("partial") ? NEEDS_A_PERSON : 0;
+        return statuses.contains("partial") || statuses.contains("waiting") ? NEEDS_A_PERSON : 0;
     }
 
     private static String ended(List<RunView> runs) {

@@ -8,7 +8,6 @@ import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +19,20 @@ final class RunWatch {
     private static final int LOOKS_BEFORE_HINT = 20;
     private static final int MOST_LOOKED_AT = 20;
     private static final String RUNNING = "running";
-    private static final Set<String> GIVING = Set.of("push", "resend");
 
     private final ApiClient client;
     private final PrintWriter progress;
     private final boolean rewrites;
-    private final boolean gives;
+    private volatile @Nullable RunView awaited;
 
     /**
      * @param progress where the progress is shown
      * @param rewrites whether a line may be written over, as on a terminal
-     * @param gives whether the run gives to a system, and does not read it
      */
-    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites, boolean gives) {
+    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites) {
         this.client = client;
         this.progress = progress;
         this.rewrites = rewrites;
-        this.gives = gives;
     }
 
     RunView awaitEnd(Started started) {
@@ -105,7 +101,7 @@ final class RunWatch {
                         RecordOption.parameter("entity", started.entity()),
                         RecordOption.parameter("limit", MOST_LOOKED_AT)));
         return client.read(client.get(path), RunsView.class).runs().stream()
-                .filter(run -> GIVING.contains(run.kind()) == gives)
+                .filter(run -> run.workflowId().equals(started.workflowId()))
                 .filter(run -> run.id() > started.after() || run.status().equals(RUNNING))
                 // The first of them: another may have begun since.
                 .reduce((newer, older) -> older);

@@ -5,7 +5,6 @@ import io.recordsync.starter.rest.StartedRunsView;
 import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,7 +108,7 @@ public final class SyncCommand implements Callable<Integer> {
                 print(json ? answer : started(started));
                 return 0;
             }
-            return new RunEnd(client, command, json, false).await(system, started);
+            return new RunEnd(client, command, json).await(started);
         }
     }
 
@@ -140,48 +139,6 @@ public final class SyncCommand implements Callable<Integer> {
         } catch (ApiRefusalException e) {
             throw e.isOfTheRequest() ? wrong(String.valueOf(e.getMessage())) : e;
         }
-    }
-
-    private int await(ApiClient client, List<Started> started) {
-        Thread farewell = new Thread(this::sayThatItGoesOn);
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
-            List<RunView> ended = new ArrayList<>();
-            started.forEach(one -> ended.add(watch.awaitEnd(one)));
-            print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
-            return exitCode(ended);
-        } finally {
-            removeHook(farewell);
-        }
-    }
-
-    /** Ctrl-C ends the waiting, not the run. */
-    private void sayThatItGoesOn() {
-        PrintWriter err = command.commandLine().getErr();
-        err.printf("%nThe run goes on. `recordsync runs %s` shows it.%n", system);
-        err.flush();
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending already, and the hook is running.
-            return;
-        }
-    }
-
-    private static int exitCode(List<RunView> runs) {
-        List<String> statuses = runs.stream().map(RunView::status).toList();
-        if (!List.of("success", "partial", "waiting").containsAll(statuses)) {
-            return FAILED;
-        }
-        return statuses.contains("partial") || statuses.contains("waiting") ? NEEDS_A_PERSON : 0;
-    }
-
-    private static String ended(List<RunView> runs) {
-        return runs.stream().map(RunsText::end).collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String started(List<Started> runs) {

@@ -5,6 +5,7 @@ import io.recordsync.starter.rest.StartedRunsView.Started;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.Run;
+import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.ReadChangesInput;
 import java.util.List;
 import java.util.Optional;
@@ -70,15 +71,29 @@ final class RunStarter {
 
     /** Starts a run, or returns the one of the same kind that is running. */
     Started start(ReadChangesInput input) {
-        long newest = store
-                .runs()
-                .history(TENANT, Optional.of(input.system()), Optional.of(input.entity()), Optional.empty(), 1)
-                .stream()
+        long newest = newest(input.system(), input.entity());
+        return started(input.system(), input.entity(), workflows.start(input), newest);
+    }
+
+    /** Starts a run that gives a system what it lacks, or returns the one that is running. */
+    Started resend(String system, String entity) {
+        long newest = newest(system, entity);
+        return started(
+                system,
+                entity,
+                workflows.start(new PushInput(TENANT, system, entity, PushInput.RESEND, ASKED_BY, null)),
+                newest);
+    }
+
+    private static Started started(String system, String entity, Chain workflow, long newest) {
+        return new Started(system, entity, workflow.id(), workflow.run(), newest);
+    }
+
+    private long newest(String system, String entity) {
+        return store.runs().history(TENANT, Optional.of(system), Optional.of(entity), Optional.empty(), 1).stream()
                 .mapToLong(Run::id)
                 .findFirst()
                 .orElse(0);
-        Chain workflow = workflows.start(input);
-        return new Started(input.system(), input.entity(), workflow.id(), workflow.run(), newest);
     }
 
     /** Starts the reading of what has changed. */

@@ -4,7 +4,7 @@ import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.Run;
-import io.recordsync.workflows.PushInput;
+import io.recordsync.store.reading.RunStatus;
 import io.recordsync.workflows.ReadChangesInput;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -30,8 +30,6 @@ import org.springframework.web.server.ResponseStatusException;
 @Tag(name = "runs")
 final class RunsController {
 
-    private static final String TENANT = "default";
-    private static final String ASKED_BY = "person/api";
     private static final Set<String> LINKS = Set.of("ours", "theirs", "newest");
     private static final int MOST_LISTED = 1000;
     private static final int LARGEST_PAGE = 10_000;
@@ -86,16 +84,18 @@ final class RunsController {
                 "batch_size must be from 1 to 10000.");
         require(link.map(LINKS::contains).orElse(true), "link must be ours, theirs or newest.");
         @Nullable Instant from = since.map(this::time).orElse(null);
-        return new StartedRunsView(entities(system, entity).stream()
-                .map(one -> start(new ReadChangesInput(
-                        TENANT,
-                        system,
-                        one,
+        List<ReaderKey> readers = runs.readers(system, entity);
+        readers.forEach(runs::requireNotPaused);
+        return new StartedRunsView(readers.stream()
+                .map(one -> runs.start(new ReadChangesInput(
+                        one.tenant(),
+                        one.system(),
+                        one.entity(),
                         full,
                         from,
                         maxRecords,
                         batchSize.orElse(null),
-                        ASKED_BY,
+                        RunStarter.ASKED_BY,
                         null,
                         overwrite ? true : null,
                         link.orElse(null))))
@@ -112,9 +112,7 @@ final class RunsController {
     @ApiResponse(responseCode = "202", description = "The run is started.")
     StartedRunsView resend(@RequestParam String system, @RequestParam String entity) {
         SystemCard.of(store, system);
-        long newest = newest(system, entity);
-        Chain workflow = workflows.start(new PushInput(TENANT, system, entity, PushInput.RESEND, ASKED_BY, null));
-        return new StartedRunsView(List.of(new Started(system, entity, workflow.id(), workflow.run(), newest)));
+        return new StartedRunsView(List.of(runs.resend(system, entity)));
     }
 
     @GetMapping("/v1/sync/runs")
@@ -181,38 +179,6 @@ final class RunsController {
                         ? new StartedRunView(true, null, end.error())
                         : new StartedRunView(true, one(end.run()), null))
                 .orElseGet(() -> new StartedRunView(false, null, null));
-    }
-
-    private Started start(ReadChangesInput input) {
-        long newest = newest(input.system(), input.entity());
-        Chain workflow = workflows.start(input);
-        return new Started(input.system(), input.entity(), workflow.id(), workflow.run(), newest);
-    }
-
-    private long newest(String system, String entity) {
-        return store.runs().history(TENANT, Optional.of(system), Optional.of(entity), Optional.empty(), 1).stream()
-                .mapToLong(Run::id)
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** The entities to read. The workers say which their rules read. */
-    private List<String> entities(String system, Optional<String> entity) {
-        List<String> reads = SystemCard.of(store, system).reads();
-        if (reads.isEmpty()) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    ("The rules of its workers read nothing from %s: none of its mappings has the key read. See"
-                                    + " docs/rules.md.")
-                            .formatted(system));
-        }
-        if (entity.isPresent() && !reads.contains(entity.get())) {
-            throw new ResponseStatusException(
-                    HttpStatus.NOT_FOUND,
-                    "The rules do not read %s from %s. They read: %s."
-                            .formatted(entity.get(), system, String.join(", ", reads)));
-        }
-        return entity.map(List::of).orElse(reads);
     }
 
     private Instant time(String since) {

@@ -301,10 +301,11 @@ class RunsTest {
     }
 
     private void resent(String system, RunCounts counts) {
+        String workflow = WorkflowIds.pushRecords("default", system, "contact");
         NewRun resend = new NewRun(
-                RunKind.RESEND, "person/test", Optional.empty(), "", new Course(false, false), 0, "w", "push");
+                RunKind.RESEND, "person/test", Optional.empty(), "", new Course(false, false), 0, "w", workflow);
         Answer answer = store.pushes()
-                .begin(new ReaderKey("default", system, "contact"), "w", "push", SOON, Optional.of(resend))
+                .begin(new ReaderKey("default", system, "contact"), "w", workflow, SOON, Optional.of(resend))
                 .orElseThrow();
         Run run = ((Answer.Begun) answer).run();
         store.pushes().commit(run, new PageEnd(1, "", true, "rules", counts, List.of()), List.of());

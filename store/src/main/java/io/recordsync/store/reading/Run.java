@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * One pass of a reader.
  *
+ * @param workflowId the workflow that has it
  * @param options what was asked for beside the time
  * @param cursor where the next page begins
  * @param course what the run's cursor means for its reader
@@ -21,6 +22,7 @@ public record Run(
         ReaderKey key,
         RunKind kind,
         String askedBy,
+        String workflowId,
         RunOptions options,
         String cursor,
         Course course,

@@ -25,6 +25,12 @@ final class RunRows {
             deleted = deleted + :deleted, held = held + :held
             """;
 
+    private static final String TAKE_OVER = """
+            update run set fence = fence + 1, owner = :owner, workflow_id = :workflowId, touched_at = clock_timestamp()
+            where id = :id
+            returning *
+            """;
+
     /** Changes nothing if a run of the same kind is running. */
     private static final String INSERT = """
             insert into run (tenant, system, entity, kind, asked_by, options, since, cursor, moves, completes, most,
@@ -36,6 +42,17 @@ final class RunRows {
             """;
 
     private RunRows() {}
+
+    /** Gives the run to the owner of one that would have begun in its place. */
+    static Run takeOver(Statements statements, Run run, NewRun instead) {
+        return statements
+                .forOne(TAKE_OVER)
+                .param("id", run.id())
+                .param("owner", instead.owner())
+                .param("workflowId", instead.workflowId())
+                .query((row, n) -> of(row))
+                .single();
+    }
 
     /** Begins a run; empty if the reader has one already. */
     static Optional<Run> insert(Statements statements, ReaderKey key, NewRun run) {
@@ -91,6 +108,7 @@ final class RunRows {
                 new ReaderKey(row.getString("tenant"), row.getString("system"), row.getString("entity")),
                 RunKind.of(row.getString("kind")),
                 row.getString("asked_by"),
+                row.getString("workflow_id"),
                 RunOptions.of(row.getString("options")),
                 row.getString("cursor"),
                 new Course(row.getBoolean("moves"), row.getBoolean("completes")),

@@ -27,10 +27,6 @@ public final class RunStore {
             for update
             """;
 
-    private static final String TAKE_OVER = """
-            update run set fence = fence + 1, owner = :owner, touched_at = clock_timestamp() where id = :id returning *
-            """;
-
     private static final String TOUCH = """
             update run set touched_at = clock_timestamp()
             where id = :id and fence = :fence and status = 'running' returning *

@@ -74,6 +74,7 @@ public final class WorkerPools implements SmartLifecycle {
                 SyncBatchImpl.class,
                 DescribeSystemImpl.class,
                 ReadChangesImpl.class,
+                PushRecordsImpl.class,
                 HeldDeletesImpl.class);
         worker.registerActivitiesImplementations(routing);
     }

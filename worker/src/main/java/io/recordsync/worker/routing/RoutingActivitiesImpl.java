@@ -54,6 +54,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
     private final RuleSet rules;
     private final Times times;
     private final MatchKeys matchKeys;
+    private final Resolutions resolutions;
     private final ClosedSystems closed;
 
     public RoutingActivitiesImpl(Store store, RuleSet rules, Times times) {
@@ -61,6 +62,7 @@ public final class RoutingActivitiesImpl implements RoutingActivities {
         this.rules = rules;
         this.times = times;
         this.matchKeys = new MatchKeys(store, rules);
+        this.resolutions = new Resolutions(store, rules);
         this.closed = new ClosedSystems(store.readers(), rules);
     }
 

@@ -11,8 +11,6 @@ import io.recordsync.workflows.ReadPageRequest;
 import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadPosition.Feed;
-import io.recordsync.workflows.SyncBatchInput;
-import io.recordsync.workflows.WorkflowIds;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Begins a run, reads its pages, then the rows that could not be judged, then those that are gone, and ends it. */
 public final class ReadChangesImpl implements ReadChanges {
 
-    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final String DELETES = "deletes";
     private static final String HELD = "waiting";
     private static final String CANCELLED = "cancelled";
@@ -51,11 +48,10 @@ public final class ReadChangesImpl implements ReadChanges {
         }
         try {
             readAll(begun);
-            end(begun, null, null);
-            if (status.status().equals(HELD)) {
-                stubs.hold();
-            }
-            return status;
+            ReadChangesStatus ended = end(begun, null, null);
+            startPushIf(ended.push());
+            holdIf(ended.status().equals(HELD));
+            return ended;
         } catch (CanceledFailure e) {
             return cancelled(begun);
         } catch (ActivityFailure e) {
@@ -77,7 +73,7 @@ public final class ReadChangesImpl implements ReadChanges {
         BeginRunRequest request =
                 new BeginRunRequest(input, owner, Workflow.getInfo().getWorkflowId());
         BeginRunResult begun = stubs.brief().begin(request);
-        while (begun.position() == null) {
+        while (begun.position() == null && !begun.wasSkipped()) {
             Workflow.sleep(ReadStubs.atLeast(Objects.requireNonNullElse(begun.pause(), Duration.ZERO)));
             begun = stubs.brief().begin(request);
         }
@@ -90,6 +86,13 @@ public final class ReadChangesImpl implements ReadChanges {
     private void startPushIf(@Nullable Boolean isWanted) {
         if (Boolean.TRUE.equals(isWanted)) {
             stubs.startPush(input.askedBy());
+        }
+    }
+
+    /** Deletes that are too many wait for a person. */
+    private void holdIf(boolean isHeld) {
+        if (isHeld) {
+            stubs.hold();
         }
     }
 
@@ -119,7 +122,7 @@ public final class ReadChangesImpl implements ReadChanges {
             last = page.last();
             requireNotCancelled();
             if (page.pause() != null) {
-                Workflow.sleep(atLeast(page.pause()));
+                Workflow.sleep(ReadStubs.atLeast(page.pause()));
             }
             if (page.committed()) {
                 position = position.next(position.feed());
@@ -139,17 +142,6 @@ public final class ReadChangesImpl implements ReadChanges {
                 position.page() + 1,
                 position.feed(),
                 input.pageSize());
-    }
-
-    /** The chunks start before the next page is read, and are not waited for. */
-    private void startChunks(ReadPosition position, List<String> changed) {
-        int part = 0;
-        for (List<String> recordIds : RecordChunks.of(changed)) {
-            part++;
-            stubs.start(
-                    WorkflowIds.readBatch(position.runId(), position.page(), part),
-                    new SyncBatchInput(input.tenant(), input.entity(), recordIds, ReadStubs.priority(position)));
-        }
     }
 
     /** What the last page of a cancelled run has changed is due in the ledger, where the sweeper finds it. */

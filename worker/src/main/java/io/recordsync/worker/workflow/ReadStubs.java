@@ -3,6 +3,9 @@ package io.recordsync.worker.workflow;
 import io.recordsync.workflows.HeldDeletes;
 import io.recordsync.workflows.HeldDeletesInput;
 import io.recordsync.workflows.Priorities;
+import io.recordsync.workflows.PushActivities;
+import io.recordsync.workflows.PushInput;
+import io.recordsync.workflows.PushRecords;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.SyncBatch;
@@ -20,14 +23,14 @@ import io.temporal.workflow.ChildWorkflowOptions;
 import io.temporal.workflow.SignalExternalWorkflowException;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 
 /** The activities and child workflows of a run, with their options. */
 final class ReadStubs {
 
-    private static final Logger LOG = Workflow.getLogger(ReadStubs.class);
-
     private static final Duration BRIEF = Duration.ofSeconds(30);
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     private static final String DELTA = "delta";
 
     private static final Logger LOG = Workflow.getLogger(ReadStubs.class);
@@ -55,12 +58,21 @@ final class ReadStubs {
         return stub(ReadingActivities.class, position.pageTime(), priority(position));
     }
 
-    /** Carries out decisions about held deletes. */
-    ReadingActivities decisions() {
-        return stub(DECISION, Priorities.PERSON);
+    /** Begins and ends pushes. */
+    PushActivities pushes() {
+        return stub(PushActivities.class, BRIEF, Priorities.LIVE);
     }
 
-    private ReadingActivities stub(Duration time, int priority) {
+    PushActivities pushes(ReadPosition position) {
+        return stub(PushActivities.class, position.pageTime(), Priorities.BACKFILL);
+    }
+
+    /** Carries out decisions about held deletes. */
+    ReadingActivities decisions() {
+        return stub(ReadingActivities.class, DECISION, Priorities.PERSON);
+    }
+
+    private <T> T stub(Class<T> activities, Duration time, int priority) {
         return Workflow.newActivityStub(
                 activities,
                 ActivityOptions.newBuilder()
@@ -75,6 +87,37 @@ final class ReadStubs {
                         .setPriority(Stubs.priority(tenant, priority))
                         .setSummary(entity + " of " + system)
                         .build());
+    }
+
+    /** The push that follows the first read of all rows goes on when the reading ends. */
+    void startPush(String askedBy) {
+        PushRecords push = Workflow.newChildWorkflowStub(
+                PushRecords.class,
+                child(WorkflowIds.pushRecords(tenant, system, entity))
+                        .setPriority(Stubs.priority(tenant, Priorities.BACKFILL))
+                        .setStaticSummary(entity + " to " + system)
+                        .build());
+        Async.function(push::push, new PushInput(tenant, system, entity, null, askedBy, null));
+        try {
+            Workflow.getWorkflowExecution(push).get();
+        } catch (ChildWorkflowFailure e) {
+            LOG.info("The push of {} to {} was not started, because one is running.", entity, system);
+        }
+    }
+
+    /** The chunks start before the next page is read, and are not waited for. */
+    void startChunks(ReadPosition position, List<String> changed) {
+        int part = 0;
+        for (List<String> recordIds : RecordChunks.of(changed)) {
+            part++;
+            start(
+                    WorkflowIds.readBatch(position.runId(), position.page(), part),
+                    new SyncBatchInput(tenant, entity, recordIds, priority(position)));
+        }
+    }
+
+    static Duration atLeast(Duration pause) {
+        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
     }
 
     /** Starts a chunk, which goes on when the run ends or is cancelled. It is not waited for. */

@@ -66,9 +66,11 @@ class ReadChangesTest {
     @BeforeEach
     void start() {
         CHUNKS.clear();
+        PUSHES.clear();
         temporal.registerSearchAttribute("SyncStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
         Worker workflows = temporal.newWorker(TaskQueues.RECORDSYNC);
-        workflows.registerWorkflowImplementationTypes(ReadChangesImpl.class, HeldDeletesImpl.class, NotedBatch.class);
+        workflows.registerWorkflowImplementationTypes(
+                ReadChangesImpl.class, HeldDeletesImpl.class, NotedBatch.class, NotedPush.class);
         temporal.newWorker(TaskQueues.ofSystem(SALESFORCE)).registerActivitiesImplementations(script);
         temporal.start();
     }

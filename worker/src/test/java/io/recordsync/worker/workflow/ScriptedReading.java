@@ -32,6 +32,7 @@ final class ScriptedReading implements ReadingActivities {
     private IntConsumer duringDecision = number -> {};
     private String ended = "success";
     private int busy;
+    private boolean skips;
     private boolean pushLeft;
     private boolean pushFollows;
 
@@ -86,7 +87,7 @@ final class ScriptedReading implements ReadingActivities {
     public synchronized BeginRunResult begin(BeginRunRequest request) {
         begins.add(request);
         if (skips) {
-            return new BeginRunResult(null, status(0, "skipped"), null, true);
+            return new BeginRunResult(null, status(0, "skipped"), null, true, null);
         }
         if (busy > 0) {
             busy--;
@@ -95,6 +96,7 @@ final class ScriptedReading implements ReadingActivities {
         return new BeginRunResult(
                 new ReadPosition(17, 1, "delta", 0, Feed.CHANGES, Duration.ofMinutes(2)),
                 status(0, "running"),
+                null,
                 null,
                 pushLeft ? true : null);
     }
@@ -111,7 +113,8 @@ final class ScriptedReading implements ReadingActivities {
     @Override
     public synchronized ReadChangesStatus end(EndRunRequest request) {
         ends.add(request);
-        return status(asked.size(), Objects.requireNonNullElse(request.status(), ended));
+        ReadChangesStatus end = status(asked.size(), Objects.requireNonNullElse(request.status(), ended));
+        return pushFollows ? end.withPush() : end;
     }
 
     @Override

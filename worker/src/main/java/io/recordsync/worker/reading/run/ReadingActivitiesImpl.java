@@ -74,9 +74,10 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         boolean full = conditions.isFull(key, request.input());
         return switch (context.store()
                 .runs()
-                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, reader))) {
+                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, full, reader))) {
             case Answer.Begun(Run run) -> begun(run);
-            case Answer.Busy(Run run, Duration left) -> new BeginRunResult(null, RunStatuses.of(run), left);
+            case Answer.Busy(Run run, Duration left) ->
+                conditions.busy(request.input(), run, RunStatuses.of(run), left);
         };
     }
 
@@ -92,7 +93,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         }
         boolean isPushLeft =
                 context.store().pushes().isLeft(run.key(), context.pageTime().multipliedBy(2));
-        return new BeginRunResult(position(run), RunStatuses.of(run), null, isPushLeft ? true : null);
+        return new BeginRunResult(position(run), RunStatuses.of(run), null, null, isPushLeft ? true : null);
     }
 
     private void requireReadable(ReaderKey key) {
@@ -151,7 +152,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
             return committedBefore(run, request);
         }
         if (conditions.paused(run.key()).isPresent()) {
-            return ReadPageResult.paused(status(run), RunConditions.WHILE_PAUSED);
+            return ReadPageResult.paused(RunStatuses.of(run), RunConditions.WHILE_PAUSED);
         }
         Done done = endingFailed(run, () -> {
             RunPages pages = new RunPages(context, run, request, attempt);

@@ -61,7 +61,7 @@ final class RunConditions {
     /** Nobody waits for a run of a schedule: the next one comes. */
     private static BeginRunResult notNow(ReadChangesInput input, ReadChangesStatus status, Duration pause) {
         return isScheduled(input)
-                ? new BeginRunResult(null, status.withStatus("skipped"), null, true)
+                ? new BeginRunResult(null, status.withStatus("skipped"), null, true, null)
                 : new BeginRunResult(null, status, pause);
     }
 
