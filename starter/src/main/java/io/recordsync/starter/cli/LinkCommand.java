@@ -1,9 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.process.Table;
-import io.recordsync.starter.rest.DecisionView;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,13 +39,6 @@ public final class LinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ApiClient client = api.client()) {
-            Stream<String> parameters = Stream.of(
-                    RecordOption.parameter("system", system), RecordOption.parameter("external_id", externalId));
-            DecisionView decision = client.read(client.post(record.path("link", id, parameters)), DecisionView.class);
-            command.commandLine().getOut().println(Table.plain(decision.note()));
-            command.commandLine().getOut().flush();
-        }
-        return 0;
+        return RowLinkCall.decide(command, api, record, "link", id, system, externalId);
     }
 }

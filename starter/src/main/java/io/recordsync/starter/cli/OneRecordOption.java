@@ -1,5 +1,6 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.starter.rest.DecisionView;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,8 +17,12 @@ final class OneRecordOption {
     @Option(names = "--reason", description = "Why; it is kept with the decision.")
     private @Nullable String reason;
 
-    /** The path of an action on the record. */
-    String path(String action, String id, Stream<String> parameters) {
+    /** Asks for a decision about the record. */
+    DecisionView decide(ApiClient client, String action, String id, Stream<String> parameters) {
+        return client.read(client.post(path(action, id, parameters)), DecisionView.class);
+    }
+
+    private String path(String action, String id, Stream<String> parameters) {
         Stream<String> record = Stream.of(
                 RecordOption.parameter("tenant", tenant),
                 RecordOption.parameter("entity", entity),

@@ -65,8 +65,7 @@ public final class ResolveCommand implements Callable<Integer> {
                     RecordOption.parameter("system", system),
                     RecordOption.parameter("field", field),
                     RecordOption.parameter("take", take));
-            DecisionView decision =
-                    client.read(client.post(record.path("resolve", id, parameters)), DecisionView.class);
+            DecisionView decision = record.decide(client, "resolve", id, parameters);
             command.commandLine().getOut().println(text(decision));
             command.commandLine().getOut().flush();
             return decision.conflicts().isEmpty() || decision.workflowId() != null ? 0 : UNDECIDED;

@@ -1,9 +1,6 @@
 package io.recordsync.starter.cli;
 
-import io.recordsync.process.Table;
-import io.recordsync.starter.rest.DecisionView;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,13 +45,6 @@ public final class UnlinkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ApiClient client = api.client()) {
-            Stream<String> parameters = Stream.of(
-                    RecordOption.parameter("system", system), RecordOption.parameter("external_id", externalId));
-            DecisionView decision = client.read(client.post(record.path("unlink", id, parameters)), DecisionView.class);
-            command.commandLine().getOut().println(Table.plain(decision.note()));
-            command.commandLine().getOut().flush();
-        }
-        return 0;
+        return RowLinkCall.decide(command, api, record, "unlink", id, system, externalId);
     }
 }
