@@ -5,7 +5,6 @@ import io.recordsync.store.reading.Run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** What the readers of the two systems have done. */
 record Reads(Store store) {
@@ -13,13 +12,9 @@ record Reads(Store store) {
     private static final String TENANT = "default";
     private static final int NEWEST = 200;
 
+    /** The newest 200 runs, the newest first. */
     List<Run> of(String system) {
         return store.runs().history(TENANT, Optional.of(system), Optional.empty(), Optional.empty(), NEWEST);
-    }
-
-    /** The sum over the newest 200 runs. */
-    long sum(String system, ToLongFunction<Run> of) {
-        return of(system).stream().mapToLong(of).sum();
     }
 
     /** Whether the system was read twice since then, and showed nothing new the last time. */

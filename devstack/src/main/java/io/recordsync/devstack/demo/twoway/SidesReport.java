@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -86,11 +87,10 @@ record SidesReport(
                     .filter(contact -> !met.contains(contact.id()))
                     .forEach(contact -> unequal.add(
                             "%s in %s is not in %s.".formatted(contact.id(), right.system(), left.system())));
-            List<Edit> overruled = edits.stream()
-                    .filter(edit -> !isAtRest(edit) && !isFollowed(edit) && links.isKept(edit))
-                    .toList();
-            List<String> lost = edits.stream()
-                    .filter(edit -> !overruled.contains(edit) && !isAtRest(edit) && !isFollowed(edit))
+            Map<Boolean, List<Edit>> gaveWay = edits.stream()
+                    .filter(edit -> !isAtRest(edit) && !isFollowed(edit))
+                    .collect(Collectors.partitioningBy(links::isKept));
+            List<String> lost = gaveWay.getOrDefault(false, List.of()).stream()
                     .filter(edit -> !links.isInConflict(edit.side(), edit.contact(), edit.field()))
                     .map(edit -> edit + " is lost.")
                     .toList();
@@ -98,7 +98,7 @@ record SidesReport(
                     Map.of(left.system(), ofLeft.size(), right.system(), ofRight.size()),
                     edits.size(),
                     conflicts,
-                    overruled.size(),
+                    gaveWay.getOrDefault(true, List.of()).size(),
                     unequal,
                     lost);
         }

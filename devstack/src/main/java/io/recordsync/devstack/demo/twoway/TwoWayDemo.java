@@ -185,10 +185,6 @@ public final class TwoWayDemo implements AutoCloseable {
         return new Reads(store());
     }
 
-    RunningProcess worker() {
-        return worker;
-    }
-
     /** The address of the API. */
     String api() {
         return "http://127.0.0.1:" + starter.port();

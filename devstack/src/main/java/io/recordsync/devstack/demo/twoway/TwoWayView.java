@@ -3,6 +3,7 @@ package io.recordsync.devstack.demo.twoway;
 import io.recordsync.devstack.demo.twoway.Followed.End;
 import io.recordsync.devstack.demo.twoway.Followed.Fate;
 import io.recordsync.process.Table;
+import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -150,15 +151,16 @@ public final class TwoWayView implements AutoCloseable {
                         "calls to read",
                         "all calls");
         for (Side side : List.of(demo.users(), demo.contacts())) {
+            List<Run> runs = demo.reads().of(side.system());
             table.row(
                     "  " + side.system(),
                     count(side.contacts().size()),
-                    count(demo.reads().of(side.system()).size()),
-                    sum(side, RunCounts::processed),
-                    sum(side, counts -> counts.created() + counts.updated()),
-                    sum(side, counts -> counts.unchanged() + counts.adjusted()),
-                    sum(side, RunCounts::conflicts),
-                    sum(side, RunCounts::calls),
+                    count(runs.size()),
+                    sum(runs, RunCounts::processed),
+                    sum(runs, counts -> counts.created() + counts.updated()),
+                    sum(runs, counts -> counts.unchanged() + counts.adjusted()),
+                    sum(runs, RunCounts::conflicts),
+                    sum(runs, RunCounts::calls),
                     side instanceof SalesforceContacts(var simulator)
                             ? count(simulator.counts().calls())
                             : "-");
@@ -166,8 +168,8 @@ public final class TwoWayView implements AutoCloseable {
         return table.toString();
     }
 
-    private String sum(Side side, ToLongFunction<RunCounts> of) {
-        return count(demo.reads().sum(side.system(), run -> of.applyAsLong(run.counts())));
+    private static String sum(List<Run> runs, ToLongFunction<RunCounts> of) {
+        return count(runs.stream().map(Run::counts).mapToLong(of).sum());
     }
 
     private static String count(long number) {
