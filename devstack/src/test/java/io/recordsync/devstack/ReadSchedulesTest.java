@@ -14,6 +14,7 @@ import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
 import io.recordsync.workflows.ReadChangesStatus;
 import io.recordsync.workflows.TaskQueues;
+import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -36,8 +37,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -47,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadSchedulesTest {
 
-    private static final String TENANT = "default";
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Intervals HOURLY = new Intervals(HOUR, Duration.ofDays(1), HOUR);
@@ -58,6 +58,8 @@ class ReadSchedulesTest {
     private WorkflowClient workflows;
     private ReadSchedules schedules;
     private ScheduleClient client;
+    private String tenant = "";
+    private int tests;
 
     /** Notes what it is to read. */
     public static final class Noting implements ReadChanges {
@@ -97,12 +99,11 @@ class ReadSchedulesTest {
                         .build());
     }
 
-    @AfterEach
-    void removeAll() {
-        await().atMost(SOON).until(() -> {
-            schedules.keep(TENANT, List.of());
-            return ids().isEmpty();
-        });
+    /** The server's list of schedules lags, so that a test could meet those of another one. */
+    @BeforeEach
+    void startWithoutSchedules() {
+        tests++;
+        tenant = "tenant-" + tests;
     }
 
     @AfterAll
@@ -113,7 +114,7 @@ class ReadSchedulesTest {
 
     @Test
     void aReaderHasAScheduleThatStartsItsRuns() {
-        schedules.keep(TENANT, List.of(plan("salesforce")));
+        schedules.keep(tenant, List.of(plan("salesforce")));
 
         Schedule schedule = described("salesforce").getSchedule();
         assertThat(schedule.getSpec().getIntervals())
@@ -127,14 +128,14 @@ class ReadSchedulesTest {
         assertThat(start.getWorkflowType()).isEqualTo(ReadChanges.TYPE);
         assertThat(start.getOptions().getPriority().getPriorityKey()).isEqualTo(3);
         assertThat(start.getArguments().get(0, ReadChangesInput.class))
-                .isEqualTo(ReadChangesInput.scheduled(TENANT, "salesforce", "contact"));
+                .isEqualTo(ReadChangesInput.scheduled(tenant, "salesforce", "contact"));
         assertThat(schedules.next(key("salesforce"))).isPresent();
     }
 
     @Test
     void aScheduleThatIsAsItShouldBeIsLeftAlone() {
-        schedules.keep(TENANT, List.of(plan("salesforce"), paused("outreach")));
-        schedules.keep(TENANT, List.of(plan("salesforce"), paused("outreach")));
+        schedules.keep(tenant, List.of(plan("salesforce"), paused("outreach")));
+        schedules.keep(tenant, List.of(plan("salesforce"), paused("outreach")));
 
         assertThat(described("salesforce").getInfo().getLastUpdatedAt()).isNull();
         assertThat(described("outreach").getInfo().getLastUpdatedAt()).isNull();
@@ -142,38 +143,38 @@ class ReadSchedulesTest {
 
     @Test
     void whatAPersonSetsGoesBeforeTheRulesUntilItIsReset() {
-        schedules.keep(TENANT, List.of(plan("salesforce")));
+        schedules.keep(tenant, List.of(plan("salesforce")));
 
-        schedules.keep(TENANT, List.of(set("salesforce", Duration.ofSeconds(20))));
+        schedules.keep(tenant, List.of(set("salesforce", Duration.ofSeconds(20))));
         assertThat(every("salesforce")).isEqualTo(Duration.ofSeconds(20));
         assertThat(described("salesforce").getSchedule().getSpec().getJitter()).isEqualTo(Duration.ofSeconds(2));
 
-        schedules.keep(TENANT, List.of(plan("salesforce")));
+        schedules.keep(tenant, List.of(plan("salesforce")));
         assertThat(every("salesforce")).isEqualTo(HOUR);
     }
 
     @Test
     void aPausedReaderHasAPausedScheduleWithTheReason() {
-        schedules.keep(TENANT, List.of(plan("salesforce")));
+        schedules.keep(tenant, List.of(plan("salesforce")));
 
-        schedules.keep(TENANT, List.of(paused("salesforce")));
+        schedules.keep(tenant, List.of(paused("salesforce")));
         assertThat(described("salesforce").getSchedule().getState().isPaused()).isTrue();
         assertThat(described("salesforce").getSchedule().getState().getNote())
                 .isEqualTo("paused by person/anna: The sandbox is being refreshed.");
         assertThat(schedules.next(key("salesforce"))).isEmpty();
 
-        schedules.keep(TENANT, List.of(plan("salesforce")));
+        schedules.keep(tenant, List.of(plan("salesforce")));
         assertThat(described("salesforce").getSchedule().getState().isPaused()).isFalse();
         assertThat(described("salesforce").getSchedule().getState().getNote()).isEmpty();
     }
 
     @Test
     void whatIsChangedOrDeletedByHandIsPutBack() {
-        schedules.keep(TENANT, List.of(plan("salesforce"), plan("outreach")));
-        client.getHandle("read/default/salesforce/contact").pause("by hand");
-        client.getHandle("read/default/outreach/contact").delete();
+        schedules.keep(tenant, List.of(plan("salesforce"), plan("outreach")));
+        client.getHandle(id("salesforce")).pause("by hand");
+        client.getHandle(id("outreach")).delete();
 
-        schedules.keep(TENANT, List.of(plan("salesforce"), plan("outreach")));
+        schedules.keep(tenant, List.of(plan("salesforce"), plan("outreach")));
 
         assertThat(described("salesforce").getSchedule().getState().isPaused()).isFalse();
         assertThat(every("outreach")).isEqualTo(HOUR);
@@ -181,12 +182,12 @@ class ReadSchedulesTest {
 
     @Test
     void whatIsNotReadAnyMoreHasNoSchedule() {
-        schedules.keep(TENANT, List.of(plan("salesforce"), plan("outreach")));
+        schedules.keep(tenant, List.of(plan("salesforce"), plan("outreach")));
         await().atMost(SOON).until(() -> ids().size() == 2);
 
-        schedules.keep(TENANT, List.of(plan("outreach")));
+        schedules.keep(tenant, List.of(plan("outreach")));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(ids()).containsExactly("read/default/outreach/contact"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(ids()).containsExactly(id("outreach")));
     }
 
     @Test
@@ -196,7 +197,7 @@ class ReadSchedulesTest {
         try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var started : starters.invokeAll(IntStream.range(0, 4)
                     .<java.util.concurrent.Callable<Boolean>>mapToObj(n -> () -> {
-                        new ReadSchedules(workflows).keep(TENANT, plans);
+                        new ReadSchedules(workflows).keep(tenant, plans);
                         return true;
                     })
                     .toList())) {
@@ -213,10 +214,10 @@ class ReadSchedulesTest {
         workers.newWorker(TaskQueues.RECORDSYNC).registerWorkflowImplementationTypes(Noting.class);
         workers.start();
         try {
-            schedules.keep(TENANT, List.of(set("salesforce", Duration.ofSeconds(1))));
+            schedules.keep(tenant, List.of(set("salesforce", Duration.ofSeconds(1))));
 
-            assertThat(STARTED.poll(SOON.toSeconds(), TimeUnit.SECONDS))
-                    .isEqualTo(ReadChangesInput.scheduled(TENANT, "salesforce", "contact"));
+            ReadChangesInput expected = ReadChangesInput.scheduled(tenant, "salesforce", "contact");
+            await().atMost(SOON).untilAsserted(() -> assertThat(STARTED).contains(expected));
         } finally {
             workers.shutdownNow();
             workers.awaitTermination(1, TimeUnit.MINUTES);
@@ -239,11 +240,16 @@ class ReadSchedulesTest {
     private List<String> ids() {
         return client.listSchedules()
                 .map(ScheduleListDescription::getScheduleId)
+                .filter(id -> id.startsWith(WorkflowIds.readChangesPrefix(tenant)))
                 .toList();
     }
 
+    private String id(String system) {
+        return WorkflowIds.readChanges(tenant, system, "contact");
+    }
+
     private ScheduleDescription described(String system) {
-        return client.getHandle("read/default/" + system + "/contact").describe();
+        return client.getHandle(id(system)).describe();
     }
 
     private Duration every(String system) {
@@ -255,24 +261,24 @@ class ReadSchedulesTest {
                 .getEvery();
     }
 
-    private static ReaderKey key(String system) {
-        return new ReaderKey(TENANT, system, "contact");
+    private ReaderKey key(String system) {
+        return new ReaderKey(tenant, system, "contact");
     }
 
-    private static ReaderPlan plan(String system) {
+    private ReaderPlan plan(String system) {
         return new ReaderPlan(key(system), HOURLY, ReaderSettings.none(key(system)));
     }
 
-    private static ReaderPlan set(String system, Duration every) {
+    private ReaderPlan set(String system, Duration every) {
         return of(system, Optional.of(every), Optional.empty());
     }
 
-    private static ReaderPlan paused(String system) {
+    private ReaderPlan paused(String system) {
         Decision pause = new Decision("person/anna", "The sandbox is being refreshed.", Instant.EPOCH);
         return of(system, Optional.empty(), Optional.of(pause));
     }
 
-    private static ReaderPlan of(String system, Optional<Duration> every, Optional<Decision> pause) {
+    private ReaderPlan of(String system, Optional<Duration> every, Optional<Decision> pause) {
         return new ReaderPlan(
                 key(system),
                 HOURLY,
