@@ -1,0 +1,288 @@
+package io.recordsync.devstack.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recordsync.devstack.ChildProcesses.Child;
+import io.recordsync.devstack.demo.FaultPlans;
+import io.recordsync.simulator.faults.FaultPlan;
+import io.recordsync.simulator.github.GitHubSystem;
+import io.recordsync.simulator.http.ApiRequest;
+import io.recordsync.simulator.store.Arrival;
+import io.recordsync.simulator.vendor.Simulator;
+import io.recordsync.starter.cli.RunsCommand;
+import io.recordsync.starter.cli.SyncCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * People work in both systems of many pairs at the same time, while the systems fail and processes and servers are
+ * killed. In the end both sides of each pair are equal, and no edit is lost. All pairs share one installation; each has
+ * an entity of its own.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class TwoWayPairsTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_EDITS = Duration.ofMillis(100);
+    private static final Duration BETWEEN_FULL_READS = Duration.ofSeconds(8);
+    private static final long SEED = 11;
+    private static final int ROUNDS = Integer.getInteger("pairs.rounds", 1);
+    private static final FaultPlan BAD_DAY = FaultPlans.withoutRefusals("mixed");
+
+    private PairServers servers;
+    private Installation installation;
+    private List<Pair> pairs;
+    private PairEditor editor;
+    private PairJudge judge;
+    private PairRest rest;
+    private Child worker;
+    private Child starter;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException, InterruptedException {
+        servers = PairServers.start();
+        PairPlan plan = servers.plan(folder);
+        installation = plan.start();
+        pairs = plan.pairs(installation);
+        editor = new PairEditor(pairs, SEED);
+        judge = new PairJudge(installation.store(), JdbcClient.create(installation.database()));
+        rest = new PairRest(installation, pairs);
+        worker = installation.startWorker("worker", PairServers.sheetSettings(installation));
+        starter = installation.startStarter("starter", PairServers.sheetSettings(installation));
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        try (PairServers closed = servers) {
+            assertThat(closed).isNotNull();
+            installation.closeAtRest();
+        }
+    }
+
+    @Test
+    void bothSidesAreEqualAndNoEditIsLostWhateverFailsOrIsKilled() throws InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            Set<String> people = makePeople();
+            faults(BAD_DAY);
+            editAndKill(people);
+            faults(FaultPlan.NONE);
+            awaitRest(Instant.now());
+            assertGood();
+            deletePeople();
+            assertThatNothingIsWrittenAnyMore();
+            assertGood();
+        }
+    }
+
+    private Set<String> makePeople() {
+        editor.makePeople();
+        await("all people are everywhere", this::isEqual);
+        return pairs.stream()
+                .flatMap(pair -> editor.living(pair).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean isEqual() {
+        return rest.isDelivered() && pairs.stream().allMatch(pair -> judge.isEqual(pair, editor));
+    }
+
+    private void faults(FaultPlan plan) {
+        installation.simulators().all().forEach(system -> system.faults().plan(plan));
+    }
+
+    /** The accidents happen at fixed places in the list of edits, and the edits go on meanwhile. */
+    private void editAndKill(Set<String> people) throws InterruptedException {
+        List<Runnable> edits = editor.edits(people);
+        List<Accident> accidents = List.of(
+                () -> killWorkerAt(PairServers.READ_SYSTEM, call -> call.path().contains("search")),
+                this::killStarter,
+                () -> killWorkerAt(PairServers.WRITTEN_SYSTEM, call -> !call.method().equals("GET")
+                        && call.path().contains("composite")),
+                () -> {
+                    installation.servers().temporal().orElseThrow().kill();
+                    installation.servers().temporal().orElseThrow().startAgain();
+                },
+                () -> {
+                    installation.servers().database().orElseThrow().kill();
+                    installation.servers().database().orElseThrow().startAgain();
+                });
+        AtomicInteger made = new AtomicInteger();
+        try (var people1 = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Void> editing = CompletableFuture.runAsync(
+                    () -> edits.forEach(edit -> {
+                        edit.run();
+                        made.incrementAndGet();
+                        LockSupport.parkNanos(BETWEEN_EDITS.toNanos());
+                    }),
+                    people1);
+            for (int i = 0; i < accidents.size(); i++) {
+                int after = edits.size() * (i + 1) / (accidents.size() + 2);
+                await("edits", () -> made.get() >= after || editing.isDone());
+                accidents.get(i).happen();
+            }
+            editing.join();
+        }
+    }
+
+    private interface Accident {
+        void happen() throws InterruptedException;
+    }
+
+    /** Kills the worker in the middle of such a call. */
+    private void killWorkerAt(String system, Predicate<ApiRequest> during) throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch killed = new CountDownLatch(1);
+        Simulator simulator = installation.simulators().of(system);
+        simulator.beforeEach(call -> {
+            if (during.test(call)) {
+                called.countDown();
+                hold(killed);
+            }
+        });
+        assertThat(called.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("a call of %s", system)
+                .isTrue();
+        worker.kill();
+        simulator.beforeEach(call -> {});
+        killed.countDown();
+        worker = installation.startWorker("worker-again", PairServers.sheetSettings(installation));
+    }
+
+    private static void hold(CountDownLatch until) {
+        try {
+            assertThat(until.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void killStarter() {
+        starter.kill();
+        starter = installation.startStarter("starter-again", PairServers.sheetSettings(installation));
+    }
+
+    private void awaitRest(Instant since) {
+        await("all systems are at rest", () -> rest.isAtRest(since));
+    }
+
+    private void assertGood() {
+        assertThat(pairs.stream().flatMap(pair -> judge.findings(pair, editor).stream()))
+                .as("%d edits", editor.edits().size())
+                .isEmpty();
+    }
+
+    /** Rows that are really deleted in a database or a file are missed only when all rows are read. */
+    private void deletePeople() {
+        editor.deletePeople();
+        while (!isGone()) {
+            for (Pair pair : pairs) {
+                for (PairSide side : pair.sides()) {
+                    Installation.command(
+                            new SyncCommand(),
+                            side.system(),
+                            pair.entity(),
+                            "--full",
+                            "--no-wait",
+                            "--api",
+                            Installation.api(starter));
+                }
+            }
+            LockSupport.parkNanos(BETWEEN_FULL_READS.toNanos());
+        }
+    }
+
+    private boolean isGone() {
+        return isEqual();
+    }
+
+    private void assertThatNothingIsWrittenAnyMore() {
+        awaitRest(Instant.now());
+        Map<String, String> before = contents();
+        List<String> revisions = revisions();
+        awaitRest(Instant.now());
+        assertThat(contents()).isEqualTo(before);
+        assertThat(revisions()).isEqualTo(revisions);
+    }
+
+    private Map<String, String> contents() {
+        return pairs.stream()
+                .flatMap(pair -> pair.sides().stream())
+                .collect(Collectors.toMap(PairSide::system, PairSide::content));
+    }
+
+    private List<String> revisions() {
+        return JdbcClient.create(installation.database())
+                .sql("select entity || ' ' || record_id || ' ' || revision from image order by 1")
+                .query(String.class)
+                .list();
+    }
+
+    private void await(String what, java.util.function.BooleanSupplier happened) {
+        try {
+            installation.await(what, PATIENCE, happened);
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage()
+                            + System.lineSeparator()
+                            + pairs.stream()
+                                    .flatMap(pair -> judge.findings(pair, editor).stream())
+                                    .collect(Collectors.joining(System.lineSeparator()))
+                            + System.lineSeparator()
+                            + rest.lastRuns(),
+                    e);
+        }
+    }
+
+    @Test
+    void aCommitOfAFileReachesSalesforceAndABrokenLineHarmsOnlyItself() {
+        commit("id,first_name,last_name,email,phone,type\nk1,Mary,Jones,mary@listed.example.com,+16502530001,lead\n");
+        awaitContacts(1);
+        long before = installation.simulators().of(PairServers.SHEET_HOST).counts().calls();
+        assertThat(before).isPositive();
+        String commit = commit("id,first_name,last_name,email,phone,type\n"
+                + "k1,Mary,Jones,mary@listed.example.com,+16502530001,lead\n"
+                + "k2,broken line\n"
+                + "k3,Kofi,Mensah,kofi@listed.example.com,+16502530003,lead\n");
+        awaitContacts(2);
+        assertThat(Installation.command(
+                        new RunsCommand(), PairServers.SHEET, "--json", "--api", Installation.api(starter)))
+                .contains(commit);
+    }
+
+    private void awaitContacts(int number) {
+        Simulator salesforce = installation.simulators().of(PairServers.SHEET_TARGET);
+        await("the rows are in Salesforce", () -> salesforce.store().all("Contact").size() == number);
+    }
+
+    private String commit(String content) {
+        return installation
+                .simulators()
+                .of(PairServers.SHEET_HOST)
+                .store()
+                .create(
+                        GitHubSystem.COMMIT,
+                        Map.of("repo", "acme/customers", "path", "data/contacts.csv", "content", content),
+                        Arrival.ANSWERED)
+                .id();
+    }
+}
