@@ -7,6 +7,8 @@ import io.recordsync.store.reading.RunCounts;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a reader. */
@@ -75,7 +77,12 @@ public record RunView(
             long calls,
 
             @Schema(description = "The share of the rows that did not fail, 0 to 1.") @JsonProperty("success_share")
-            double success) {
+            double success,
+
+            @Schema(description = "The commit that was read, of a file in a repository; null for other sources.")
+            @Nullable String commit) {
+
+        private static final Pattern COMMIT = Pattern.compile("commit:([0-9a-f]{40,64})(?:@.*)?");
 
         static Metrics of(Run run) {
             RunCounts counts = run.counts();
@@ -88,7 +95,14 @@ public record RunView(
                     seconds == 0 ? 0 : rounded(counts.processed() / seconds),
                     run.page(),
                     counts.calls(),
-                    success);
+                    success,
+                    commit(run.cursor()));
+        }
+
+        /** Other positions are not shown, because they may contain keys of rows. */
+        private static @Nullable String commit(String position) {
+            Matcher commit = COMMIT.matcher(position);
+            return commit.matches() ? commit.group(1) : null;
         }
 
         private static double rounded(double rate) {

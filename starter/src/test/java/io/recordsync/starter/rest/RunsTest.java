@@ -58,6 +58,7 @@ class RunsTest {
 
     private static final String TOPIC = "runs-events";
     private static final Duration SOON = Duration.ofMinutes(1);
+    private static final String COMMIT = "3f2a".repeat(10);
 
     @RegisterExtension
     static final TestServers SERVERS = new TestServers();
@@ -176,6 +177,7 @@ class RunsTest {
         assertThat(run.has("end_time")).isTrue();
         assertThat(run.has("error_message")).isFalse();
         assertThat(run.at("/performance_metrics/pages").asInt()).isEqualTo(1);
+        assertThat(run.at("/performance_metrics/commit").asString()).isEqualTo(COMMIT);
         assertThat(api.get("/v1/sync/runs/" + id).at("/crm_source")).isEqualTo("files");
         assertThat(api.get("/v1/sync/runs/999999").status()).isEqualTo(404);
     }
@@ -346,7 +348,7 @@ class RunsTest {
                                 owner,
                                 WorkflowIds.readChanges("default", system, "contact")));
         Run run = ((Answer.Begun) answer).run();
-        store.runs().commitPage(run, new PageEnd(1, "c", true, "rules", counts, List.of()));
+        store.runs().commitPage(run, new PageEnd(1, "commit:" + COMMIT, true, "rules", counts, List.of()));
         store.runs().end(run.id(), run.fence(), error.map(one -> RunStatus.FAILED), error);
         return run.id();
     }
