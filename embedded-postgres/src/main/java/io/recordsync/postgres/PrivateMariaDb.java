@@ -120,7 +120,8 @@ public final class PrivateMariaDb implements AutoCloseable {
     public void close() {
         server.destroyForcibly();
         try (Stream<Path> files = server.waitFor(1, TimeUnit.MINUTES) ? Files.walk(home) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             home.toFile().deleteOnExit(); // closed before
         } catch (InterruptedException e) {

@@ -108,20 +108,20 @@ final class PairEditor {
         return places;
     }
 
+    /** Both values are other ones than before: whoever types what is there already has not edited anything. */
     private void edit(Place place) {
+        String before = newest(place);
         PairSide first = any(place.pair().sides());
-        set(place, first);
+        set(place, first, value(place.trait(), before));
         if (random.nextInt(100) < MEET_PERCENT) {
-            set(
-                    place,
-                    any(place.pair().sides().stream()
-                            .filter(side -> !side.equals(first))
-                            .toList()));
+            List<PairSide> others = place.pair().sides().stream()
+                    .filter(side -> !side.equals(first))
+                    .toList();
+            set(place, any(others), value(place.trait(), before));
         }
     }
 
-    private void set(Place place, PairSide side) {
-        String value = value(place.trait(), newest(place));
+    private void set(Place place, PairSide side, String value) {
         side.set(place.email(), place.trait(), value);
         note(place.pair(), side, place.email(), place.trait(), value);
     }
@@ -182,9 +182,7 @@ final class PairEditor {
     /** The e-mail addresses of the people who were made and not deleted. */
     Set<String> living(Pair pair) {
         Set<String> living = new TreeSet<>();
-        edits().stream()
-                .filter(edit -> edit.entity().equals(pair.entity()))
-                .forEach(edit -> living.add(edit.email()));
+        edits().stream().filter(edit -> edit.entity().equals(pair.entity())).forEach(edit -> living.add(edit.email()));
         living.removeAll(deleted);
         return living;
     }

@@ -122,16 +122,15 @@ record PairJudge(Store store, JdbcClient ledger) {
                     row(edit.system(), edit.email()).normal(edit.trait()).equals(edit.normal());
             boolean isFollowed =
                     edits.stream().anyMatch(later -> later.number() > edit.number() && later.isOfSameValue(edit));
-            if (!isAtRest
-                    && !isFollowed
-                    && !isKept(edit)
-                    && !isInConflict(edit.email(), edit.trait())) {
+            if (!isAtRest && !isFollowed && !isKept(edit) && !isInConflict(edit.email(), edit.trait())) {
                 find("%s is lost.", edit);
             }
         }
 
         private Row row(String system, String email) {
-            return rows.getOrDefault(system, Map.of()).getOrDefault(email, List.of()).getFirst();
+            return rows.getOrDefault(system, Map.of())
+                    .getOrDefault(email, List.of())
+                    .getFirst();
         }
 
         private boolean isKept(Edit edit) {
@@ -158,8 +157,7 @@ record PairJudge(Store store, JdbcClient ledger) {
         }
 
         private List<RecordKey> records(String email) {
-            return ledger
-                    .sql("select record_id from image where entity = :entity and fields ->> 'email' = :email")
+            return ledger.sql("select record_id from image where entity = :entity and fields ->> 'email' = :email")
                     .param("entity", pair.entity())
                     .param("email", email)
                     .query((row, n) -> new RecordKey(TENANT, pair.entity(), row.getString("record_id")))

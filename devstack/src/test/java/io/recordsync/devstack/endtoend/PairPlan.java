@@ -25,7 +25,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class PairPlan {
 
     /** A simulated system is asked for a row right before it is written; databases and files compare it in any case. */
-    private static final String READ = "every: 4s, full: 1h, deletes: follow";
+    private static final String READ = "every: 8s, full: 1h, deletes: follow";
 
     private static final String READ_WITH_GUARD = READ + ", guard: read";
 
@@ -46,7 +46,9 @@ final class PairPlan {
     PairPlan simulator(String entity, String system, SimulatedKind kind) {
         simulated.add(new SimulatedSystem(system, kind));
         add(entity, system, kind.name(), PairRules.preset(kind.name()), kind.name(), READ_WITH_GUARD);
-        return side(entity, installation -> new SimulatorSide(installation.simulators().of(system)));
+        return side(
+                entity,
+                installation -> new SimulatorSide(installation.simulators().of(system)));
     }
 
     PairPlan file(String entity, String system) {

@@ -7,7 +7,6 @@ import io.recordsync.simulator.github.GitHubSystem;
 import io.recordsync.simulator.hubspot.HubSpotSystem;
 import io.recordsync.simulator.pipedrive.PipedriveSystem;
 import io.recordsync.simulator.salesforce.SalesforceSystem;
-import io.recordsync.simulator.servicenow.ServiceNowSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,10 +56,7 @@ final class PairServers implements AutoCloseable {
                 .simulator("hubspot-salesforce", READ_SYSTEM, HubSpotSystem.KIND)
                 .simulator("hubspot-salesforce", WRITTEN_SYSTEM, SalesforceSystem.KIND)
                 .exampleTable("postgres-pipedrive", "postgres-e", postgres(), POSTGRES_NOW)
-                .simulator("postgres-pipedrive", "pipedrive-e", PipedriveSystem.KIND)
-                .sqlite("three", "sqlite-g")
-                .simulator("three", "salesforce-g", SalesforceSystem.KIND)
-                .simulator("three", "servicenow-g", ServiceNowSystem.KIND);
+                .simulator("postgres-pipedrive", "pipedrive-e", PipedriveSystem.KIND);
         marketSharp(plan);
         mariaDb.ifPresent(server -> ofMariaDb(plan, server));
         sheet(plan);
@@ -118,9 +114,8 @@ final class PairServers implements AutoCloseable {
                 create table Customers (%s, FirstName varchar(50), LastName varchar(50), Email varchar(100),
                     `Cell Phone` varchar(20), Street varchar(100), City varchar(60), State varchar(20),
                     Zip varchar(10), CustomerStatus varchar(20))""".formatted(common));
-        database.execute(
-                "create table Proposals (%s, Title varchar(120), Amount decimal(12, 2), SignedOn date)"
-                        .formatted(common));
+        database.execute("create table Proposals (%s, Title varchar(120), Amount decimal(12, 2), SignedOn date)"
+                .formatted(common));
         TableSide.Names names = new TableSide.Names(
                 "Customers",
                 "FirstName",
@@ -139,7 +134,7 @@ final class PairServers implements AutoCloseable {
 
     /** A file of a repository, which is read only, and a Salesforce that gets its rows. */
     private static void sheet(PairPlan plan) {
-        String read = "every: 2s, full: 1h";
+        String read = "every: 4s, full: 1h";
         String rows = PairRules.adapted(PairRules.preset("files"), "files", SHEET, "listed", read)
                 .replace("[" + SHEET + "]", "[" + SHEET_TARGET + "]");
         String target = PairRules.adapted(PairRules.preset("salesforce"), "salesforce", SHEET_TARGET, "listed", read);

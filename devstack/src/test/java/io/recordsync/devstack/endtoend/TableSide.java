@@ -112,10 +112,7 @@ final class TableSide implements PairSide {
 
     @Override
     public String content() {
-        return sql.sql("select * from " + names.table())
-                .query((row, n) -> everything(row))
-                .list()
-                .stream()
+        return sql.sql("select * from " + names.table()).query((row, n) -> everything(row)).list().stream()
                 .sorted()
                 .toList()
                 .toString();
