@@ -16,10 +16,10 @@ import java.util.Optional;
 /** The database servers whose tables are synced, and the plan of all pairs. */
 final class PairServers implements AutoCloseable {
 
-    /** The systems whose calls the tests meet with a kill. */
-    static final String READ_SYSTEM = "hubspot-d";
+    /** The kinds of the systems whose calls the tests meet with a kill. */
+    static final String HUBSPOT = HubSpotSystem.KIND.name();
 
-    static final String WRITTEN_SYSTEM = "salesforce-d";
+    static final String SALESFORCE = SalesforceSystem.KIND.name();
 
     /** The file in a repository, and what is made of it. */
     static final String SHEET = "sheet";
@@ -53,8 +53,8 @@ final class PairServers implements AutoCloseable {
                 .file("file-file", "right-b")
                 .sqlite("sqlite-file", "sqlite-c")
                 .file("sqlite-file", "file-c")
-                .simulator("hubspot-salesforce", READ_SYSTEM, HubSpotSystem.KIND)
-                .simulator("hubspot-salesforce", WRITTEN_SYSTEM, SalesforceSystem.KIND)
+                .simulator("hubspot-salesforce", "hubspot-d", HubSpotSystem.KIND)
+                .simulator("hubspot-salesforce", "salesforce-d", SalesforceSystem.KIND)
                 .exampleTable("postgres-pipedrive", "postgres-e", postgres(), POSTGRES_NOW)
                 .simulator("postgres-pipedrive", "pipedrive-e", PipedriveSystem.KIND);
         marketSharp(plan);

@@ -26,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -115,31 +114,30 @@ class TwoWayPairsTest {
         installation.simulators().all().forEach(system -> system.faults().plan(plan));
     }
 
-    /** The accidents happen at fixed places in the list of edits, and the edits go on meanwhile. */
+    /** Each accident happens while a part of the edits is made, whatever the pace of the machine. */
     private void editAndKill(Set<String> people) throws InterruptedException {
         List<Runnable> edits = editor.edits(people);
         List<Accident> accidents = List.of(
-                () -> killWorkerAt(PairServers.READ_SYSTEM, TwoWayPairsTest::isRead),
+                () -> killWorkerAt(PairServers.HUBSPOT, TwoWayPairsTest::isRead),
                 this::killStarter,
-                () -> killWorkerAt(PairServers.WRITTEN_SYSTEM, TwoWayPairsTest::isWrite),
+                () -> killWorkerAt(PairServers.SALESFORCE, TwoWayPairsTest::isWrite),
                 this::killTemporal,
                 this::killDatabase);
-        AtomicInteger made = new AtomicInteger();
+        int part = edits.size() / (accidents.size() + 1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Void> editing = CompletableFuture.runAsync(() -> make(edits, made), threads);
             for (int i = 0; i < accidents.size(); i++) {
-                int after = edits.size() * (i + 1) / (accidents.size() + 2);
-                await("edits", () -> made.get() >= after || editing.isDone());
+                List<Runnable> meanwhile = edits.subList(i * part, (i + 1) * part);
+                CompletableFuture<Void> editing = CompletableFuture.runAsync(() -> make(meanwhile), threads);
                 accidents.get(i).happen();
+                editing.join();
             }
-            editing.join();
         }
+        make(edits.subList(accidents.size() * part, edits.size()));
     }
 
-    private static void make(List<Runnable> edits, AtomicInteger made) {
+    private static void make(List<Runnable> edits) {
         for (Runnable edit : edits) {
             edit.run();
-            made.incrementAndGet();
             LockSupport.parkNanos(BETWEEN_EDITS.toNanos());
         }
     }
@@ -148,22 +146,24 @@ class TwoWayPairsTest {
         void happen() throws InterruptedException;
     }
 
-    /** Kills the worker in the middle of such a call. */
-    private void killWorkerAt(String system, Predicate<ApiRequest> during) throws InterruptedException {
+    /** Kills the worker in the middle of such a call to one of the systems of this kind. */
+    private void killWorkerAt(String kind, Predicate<ApiRequest> during) throws InterruptedException {
         CountDownLatch called = new CountDownLatch(1);
         CountDownLatch killed = new CountDownLatch(1);
-        Simulator simulator = installation.simulators().of(system);
-        simulator.beforeEach(call -> {
+        List<Simulator> simulators = installation.simulators().all().stream()
+                .filter(system -> system.kind().name().equals(kind))
+                .toList();
+        simulators.forEach(system -> system.beforeEach(call -> {
             if (during.test(call)) {
                 called.countDown();
                 hold(killed);
             }
-        });
+        }));
         assertThat(called.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as("a call of %s", system)
+                .as("a call of %s", kind)
                 .isTrue();
         worker.kill();
-        simulator.beforeEach(call -> {});
+        simulators.forEach(system -> system.beforeEach(call -> {}));
         killed.countDown();
         worker = installation.startWorker("worker-again", PairServers.sheetSettings(installation));
     }
