@@ -36,14 +36,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * People work in both systems of many pairs at the same time, while the systems fail and processes and servers are
  * killed. In the end both sides of each pair are equal, and no edit is lost. All pairs share one installation; each has
- * an entity of its own.
+ * an entity of its own. Runs where the number of rounds is given, as in the profile {@code soak}:
+ * {@code -Dpairs.rounds=1}.
  */
+@EnabledIfSystemProperty(named = "pairs.rounds", matches = "[1-9][0-9]*")
 @TestInstance(Lifecycle.PER_CLASS)
 class TwoWayPairsTest {
 
