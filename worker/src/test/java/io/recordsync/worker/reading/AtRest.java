@@ -78,7 +78,8 @@ final class AtRest {
                 isConverged(image, side, row.get());
             } else {
                 require(
-                        world.isParked(image.key(), side.name()),
+                        world.isParked(image.key(), side.name())
+                                || oracle.deletes().mayLack(side, image.key(), conflicts),
                         "1: " + image.key() + " has no row at " + side.name());
             }
         }

@@ -11,6 +11,7 @@ import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.CheckReport;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.ObjectSchema;
 import io.recordsync.connectors.Outcome;
@@ -23,11 +24,9 @@ import io.recordsync.connectors.Write;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -68,22 +67,19 @@ final class ModelSystem implements Connector {
         void wrote(ModelSystem system, Write write, @Nullable Row before, @Nullable Row after);
     }
 
-    private record Indexed(
-            Instant from, String id, @Nullable Row row) {}
+    private static final String POSITION = "at:";
 
     private final String name;
     private final String prefix;
     private final Supplier<Instant> clock;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
-    private final Map<ReadRecord, Row> all = new IdentityHashMap<>();
-    private final List<Indexed> index = new ArrayList<>();
+    private final ModelRows rows;
     private final List<Write> late = new ArrayList<>();
     private Traits traits;
     private Watch watch = (system, write, before, after) -> {};
     private Fate next = Fate.ANSWERED;
     private int writes;
     private int made;
-    private long changes;
+    private int removals;
 
     /**
      * @param prefix begins the ids of all rows
@@ -94,6 +90,7 @@ final class ModelSystem implements Connector {
         this.prefix = prefix;
         this.clock = clock;
         this.traits = traits;
+        this.rows = new ModelRows(this::now);
     }
 
     void watch(Watch by) {
@@ -136,22 +133,33 @@ final class ModelSystem implements Connector {
 
     /** The row that showed exactly this. */
     Row shown(ReadRecord record) {
-        return Objects.requireNonNull(all.get(record), "the system has never shown this");
+        return rows.shown(record);
     }
 
     List<Row> rows() {
-        return List.copyOf(rows.values());
+        return rows.living();
     }
 
     Optional<Row> row(String id) {
-        return Optional.ofNullable(rows.get(id));
+        return rows.row(id);
+    }
+
+    /** The rows that are deleted, as they were. */
+    List<Row> deleted() {
+        return rows.deleted();
+    }
+
+    /** How often people have deleted or restored a row. */
+    int removals() {
+        return removals;
     }
 
     ReadRecord only() {
-        if (rows.size() != 1) {
-            throw new AssertionError(name + " has " + rows.size() + " rows");
+        List<Row> living = rows();
+        if (living.size() != 1) {
+            throw new AssertionError(name + " has " + living.size() + " rows");
         }
-        return rows.values().iterator().next().shown();
+        return living.getFirst().shown();
     }
 
     Row personMakes(Map<String, @Nullable Object> content) {
@@ -168,39 +176,25 @@ final class ModelSystem implements Connector {
         });
     }
 
+    void personDeletes(String id) {
+        removals++;
+        rows.remove(traits, id);
+    }
+
+    /** The row is there again, with the same id and values. */
+    Optional<Row> personRestores(String id) {
+        removals++;
+        return rows.restore(traits, id);
+    }
+
     /** The rows that the index has and whose time is not before this one; all if the system tells no times. */
     List<Row> feed(Instant since) {
-        Map<String, Row> visible = new LinkedHashMap<>();
-        index.stream().filter(one -> !one.from().isAfter(now())).forEach(one -> {
-            if (one.row() == null) {
-                visible.remove(one.id());
-            } else {
-                visible.put(one.id(), one.row());
-            }
-        });
-        return visible.values().stream()
-                .filter(row -> !traits.tellsTimes() || !row.changed().isBefore(since))
-                .toList();
+        return rows.feed(traits, since);
     }
 
     /** All rows were changed earlier by this. */
     void age(Duration by) {
-        rows.replaceAll((id, row) -> aged(row, by));
-        rows.values().forEach(row -> all.put(row.shown(), row));
-        index.replaceAll(one -> one.row() == null ? one : new Indexed(one.from(), one.id(), aged(one.row(), by)));
-    }
-
-    private static Row aged(Row row, Duration by) {
-        ReadRecord one = row.shown();
-        return new Row(
-                new ReadRecord(
-                        one.externalId(),
-                        one.recordId(),
-                        one.modified().map(time -> time.minus(by)),
-                        false,
-                        one.content()),
-                row.changed().minus(by),
-                row.number());
+        rows.age(by);
     }
 
     @Override
@@ -270,11 +264,11 @@ final class ModelSystem implements Connector {
 
     /** The row that has our record id, else the one that matches. */
     private Optional<Row> met(Write write) {
-        return rows.values().stream()
+        return rows.living().stream()
                 .filter(row -> row.shown().recordId().equals(Optional.of(write.recordId())))
                 .findFirst()
                 .or(() -> write.match()
-                        .flatMap(match -> rows.values().stream()
+                        .flatMap(match -> rows.living().stream()
                                 .filter(row -> row.shown().content().get(match.field()) instanceof String text
                                         && text.equalsIgnoreCase(match.value()))
                                 .findFirst()));
@@ -322,14 +316,25 @@ final class ModelSystem implements Connector {
     }
 
     void remove(String id) {
-        rows.remove(id);
-        changes++;
-        index.add(new Indexed(now().plus(traits.lag()), id, null));
+        rows.remove(traits, id);
     }
 
+    /** All that the index has, in one page. A position is a time by the system's clock. */
     @Override
     public Page read(Read read, CallScope scope) {
-        throw ConnectorException.unsupported(name, "be read in pages");
+        boolean isBeginning = read.from().isBeginning() || read.from().time().isPresent();
+        Instant since =
+                isBeginning ? Instant.EPOCH : Instant.parse(read.from().text().substring(POSITION.length()));
+        List<ReadRecord> found = read.feed() == Read.Feed.DELETES
+                ? rows.listed(since)
+                : feed(since).stream().map(Row::shown).toList();
+        Instant until = traits.cut(now()).minus(traits.lag()).minus(traits.resolution());
+        return new Page(found, position(until), true);
+    }
+
+    /** A position in the feeds. */
+    static Cursor position(Instant time) {
+        return new Cursor(POSITION + time);
     }
 
     @Override
@@ -370,12 +375,6 @@ final class ModelSystem implements Connector {
     }
 
     private Row put(String id, Optional<String> recordId, Map<String, @Nullable Object> content) {
-        Instant changed = traits.cut(now());
-        Optional<Instant> told = Optional.of(changed).filter(time -> traits.tellsTimes());
-        Row row = new Row(new ReadRecord(id, recordId, told, false, content), changed, ++changes);
-        rows.put(id, row);
-        all.put(row.shown(), row);
-        index.add(new Indexed(now().plus(traits.lag()), id, row));
-        return row;
+        return rows.put(traits, id, recordId, content);
     }
 }

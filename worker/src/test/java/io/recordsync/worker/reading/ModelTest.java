@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,8 +35,15 @@ class ModelTest {
         Objects.requireNonNull(ledger).close();
     }
 
-    /** {@code -Drun.seeds=1000}, which the profile {@code soak} sets, adds that many rounds. */
+    /**
+     * {@code -Dmodel.only=7,19} plays these rounds alone. {@code -Drun.seeds=1000}, which the profile {@code soak}
+     * sets, adds that many rounds.
+     */
     private static LongStream seeds() {
+        String only = System.getProperty("model.only", "");
+        if (!only.isEmpty()) {
+            return Stream.of(only.split(",", -1)).mapToLong(Long::parseLong);
+        }
         return LongStream.range(FROM, FROM + Long.getLong("model.rounds", ROUNDS) + Long.getLong("run.seeds", 0));
     }
 

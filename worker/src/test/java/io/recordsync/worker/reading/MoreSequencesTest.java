@@ -176,7 +176,7 @@ class MoreSequencesTest {
         sides.set(sides.a, "Status", "won");
         sides.world.ask(sides.a, false);
         sides.set(sides.a, "Status", "lost");
-        sides.a.again.add(sides.a.system.only().externalId());
+        sides.world.haveReadAgain(sides.a, sides.a.system.only().externalId());
         sides.world.readAgain(sides.a);
         sides.world.commit(sides.a);
         assertThat(sides.image().fields()).containsEntry("status", "lost");

@@ -41,6 +41,7 @@ final class Oracle {
     /** Rows that we made of which nothing says whose they are, if the answer is lost. The create then makes another. */
     private final Set<String> unrecognisable = new HashSet<>();
 
+    private final DeleteOracle deletes;
     private Map<RecordKey, Image> before = Map.of();
     private int made;
     private int lost;
@@ -50,6 +51,16 @@ final class Oracle {
 
     Oracle(World world) {
         this.world = world;
+        this.deletes = new DeleteOracle(world, this);
+    }
+
+    DeleteOracle deletes() {
+        return deletes;
+    }
+
+    /** The images before the step that is under way. */
+    Map<RecordKey, Image> before() {
+        return before;
     }
 
     List<Edit> edits() {
@@ -168,7 +179,7 @@ final class Oracle {
             given.keySet().removeIf(name -> name.startsWith(row.id() + " "));
         }
         if (then.deleted() && !now.deleted()) {
-            world.coverage.note("revived");
+            deletes.revived(side, row, now);
             return;
         }
         if (then.revision() == 0 && unrecognisable.contains(row.id())) {
@@ -239,7 +250,8 @@ final class Oracle {
         int since =
                 begun.getOrDefault(new RecordKey("default", "contact", write.recordId()) + " " + system.system(), 0);
         unread(system, former).forEach(edit -> {
-            if (edit.step < since && !isArriving && !write.inDoubt()) {
+            // One that only writes a value in another form says nothing new.
+            if (edit.step < since && !edit.isOverwritten && !isArriving && !write.inDoubt()) {
                 throw new AssertionError("5: a delete goes over an " + edit);
             }
             edit.isOverwritten = true;
@@ -300,6 +312,20 @@ final class Oracle {
         }
         world.coverage.note("overwritten unseen");
         edit.isOverwritten = true;
+    }
+
+    /** A person has decided: ours is given again, and theirs is not what was given before. */
+    void resolved(Side side, RecordKey key) {
+        noteImages();
+        side.system
+                .rows()
+                .forEach(row -> Optional.ofNullable(world.store
+                                .counterparts()
+                                .at(List.of(place(side, row)))
+                                .get(place(side, row)))
+                        .flatMap(Counterpart::record)
+                        .filter(key::equals)
+                        .ifPresent(mine -> given.keySet().removeIf(name -> name.startsWith(row.id() + " "))));
     }
 
     /** The values of the systems that gave way, and those of ours. */

@@ -32,7 +32,11 @@ record Round(long seed, Setting setting, List<Step> steps) {
 
         @Override
         public String toString() {
-            return "seed " + round.seed() + ": " + cause;
+            Throwable root = cause;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            return "seed " + round.seed() + ": " + cause + (root.equals(cause) ? "" : " because of " + root);
         }
     }
 

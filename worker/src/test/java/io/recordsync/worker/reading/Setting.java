@@ -15,8 +15,37 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param wins the policy for {@code status}
  * @param deltasAlone whether the round rests on what has changed alone, and never reads all
  * @param times whether the producer tells times
+ * @param deletes what follows from the deletes that people make
  */
-record Setting(List<Traits> traits, boolean twoNames, String wins, boolean deltasAlone, boolean times) {
+record Setting(
+        List<Traits> traits, boolean twoNames, String wins, boolean deltasAlone, boolean times, Removals deletes) {
+
+    /**
+     * What follows from the deletes that people make.
+     *
+     * @param policy keep, follow or recreate
+     * @param guarded whether two of them wait for a person
+     * @param approved what that person says at last
+     */
+    record Removals(String policy, boolean guarded, boolean approved) {
+
+        static final Removals KEEP = new Removals("keep", false, false);
+
+        static Removals random(Random random) {
+            return new Removals(
+                    List.of("keep", "follow", "recreate").get(random.nextInt(3)),
+                    random.nextInt(3) == 0,
+                    random.nextBoolean());
+        }
+
+        String rules() {
+            return "deletes: " + policy + (guarded ? ", deleteGuard: {count: 1, percent: 1}" : "");
+        }
+    }
+
+    Setting(List<Traits> traits, boolean twoNames, String wins, boolean deltasAlone, boolean times) {
+        this(traits, twoNames, wins, deltasAlone, times, Removals.KEEP);
+    }
 
     private static final List<String> NAMES = List.of("a", "b", "c");
     private static final Map<String, RuleSet> PARSED = new ConcurrentHashMap<>();
@@ -36,7 +65,17 @@ record Setting(List<Traits> traits, boolean twoNames, String wins, boolean delta
                 random.nextInt(3) == 0,
                 List.of("newest", "newest", "newest", "a", "filled", "ask").get(random.nextInt(6)),
                 random.nextBoolean(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                Removals.random(random));
+    }
+
+    /** Two plain systems that do this with deletes. */
+    static Setting plain(String deletes) {
+        return plain(false).withDeletes(new Removals(deletes, false, false));
+    }
+
+    Setting withDeletes(Removals now) {
+        return new Setting(traits, twoNames, wins, deltasAlone, times, now);
     }
 
     /** Two plain systems. */
@@ -55,18 +94,18 @@ record Setting(List<Traits> traits, boolean twoNames, String wins, boolean delta
                 merge: {contact: {match: [email], fields: {status: %s}}}
                 systems:
                 """.formatted(String.join(", ", systems()), wins));
-        systems().forEach(system -> text.append(mapping(system, twoNames && system.equals("a"))));
+        systems().forEach(system -> text.append(mapping(system, twoNames && system.equals("a"), deletes.rules())));
         return PARSED.computeIfAbsent(text.toString(), source -> RuleSet.parse(source, "test"));
     }
 
-    private static String mapping(String system, boolean twoNames) {
+    private static String mapping(String system, boolean twoNames, String deletes) {
         return """
                   %s:
                     entities:
                       contact:
                         object: Contact
                         match: Email
-                        read: {every: 5m}
+                        read: {every: 5m, %s}
                         fields:
                           %s
                           Email: {value: record.email, type: email}
@@ -75,6 +114,7 @@ record Setting(List<Traits> traits, boolean twoNames, String wins, boolean delta
                         %s
                 """.formatted(
                         system,
+                        deletes,
                         twoNames
                                 ? "FirstName: firstName(record.name)\n          LastName: lastName(record.name)"
                                 : "Name: record.name",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A system in a round, and what is under way there. */
 final class Side {
@@ -22,14 +23,20 @@ final class Side {
     record Asked(List<ModelSystem.Row> rows, Instant asked, Instant until, String name) {}
 
     final ModelSystem system;
-    final Set<String> again = new LinkedHashSet<>();
     final Map<RecordKey, Call> calls = new HashMap<>();
     final Set<RecordKey> called = new LinkedHashSet<>();
     Optional<Asked> page = Optional.empty();
     Instant cursor = Instant.EPOCH;
 
-    Side(ModelSystem system) {
+    /** The runs of its reader, which look for deletes too. */
+    final StepRun run;
+
+    /** How often people had deleted or restored rows when a run last looked for that at rest. */
+    int removalsRead;
+
+    Side(ModelSystem system, Function<Side, StepRun> run) {
         this.system = system;
+        this.run = run.apply(this);
     }
 
     String name() {

@@ -4,6 +4,7 @@ import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.worker.reading.ModelSystem.Fate;
 import io.recordsync.worker.reading.ModelSystem.Row;
+import io.recordsync.workflows.Resolve;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,94 @@ sealed interface Step {
         @Override
         public void take(World world) {
             world.rest();
+        }
+    }
+
+    /** A person deletes a row. */
+    record Delete(int side, int row) implements Step {
+        @Override
+        public void take(World world) {
+            Side there = world.side(side);
+            rowAt(there, row).ifPresent(one -> {
+                there.system.personDeletes(one.id());
+                world.oracle.deletes().deleted(there, one);
+                world.coverage.note("delete by a person");
+            });
+        }
+    }
+
+    /** A person restores a row that was deleted. */
+    record Restore(int side, int row) implements Step {
+        @Override
+        public void take(World world) {
+            Side there = world.side(side);
+            List<Row> deleted = there.system.deleted();
+            if (!deleted.isEmpty()) {
+                String id = deleted.get(row % deleted.size()).id();
+                there.system
+                        .personRestores(id)
+                        .ifPresent(one -> world.oracle.deletes().restored(there, one));
+                world.coverage.note("restored row");
+            }
+        }
+    }
+
+    /** A person deletes a row and makes it anew by hand. */
+    record MakeAgain(int side, int row) implements Step {
+        @Override
+        public void take(World world) {
+            Side there = world.side(side);
+            rowAt(there, row).ifPresent(one -> {
+                new Delete(side, row).take(world);
+                Row made = there.system.personMakes(one.shown().content());
+                made.shown().content().forEach((field, value) -> {
+                    if (value != null) {
+                        world.oracle.edited(there.system, null, made, field);
+                    }
+                });
+                world.coverage.note("made again by a person");
+            });
+        }
+    }
+
+    /** The next step of a run: a question, or the commit of its answer. */
+    record Run(int side) implements Step {
+        @Override
+        public void take(World world) {
+            world.runStep(world.side(side));
+        }
+    }
+
+    /** A run from where it stands to its end. */
+    record RunAll(int side) implements Step {
+        @Override
+        public void take(World world) {
+            world.run(world.side(side));
+        }
+    }
+
+    /** The process that reads dies, and another one takes the run over. */
+    record TakeOver(int side) implements Step {
+        @Override
+        public void take(World world) {
+            world.takeOver(world.side(side));
+        }
+    }
+
+    /** A person decides about the deletes that are held. */
+    record Decide(int side, boolean approved) implements Step {
+        @Override
+        public void take(World world) {
+            world.decide(world.side(side), approved);
+        }
+    }
+
+    /** A person decides a conflict. */
+    record ResolveOne(int record, int side, boolean ours) implements Step {
+        @Override
+        public void take(World world) {
+            world.key(record)
+                    .ifPresent(key -> world.resolve(world.side(side), key, ours ? Resolve.OURS : Resolve.THEIRS));
         }
     }
 

@@ -154,7 +154,7 @@ final class StepDelivery {
                 () -> "E");
     }
 
-    private enum NoPolling implements PollingSwitch {
+    enum NoPolling implements PollingSwitch {
         INSTANCE;
 
         @Override

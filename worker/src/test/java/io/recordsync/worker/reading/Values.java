@@ -40,7 +40,7 @@ final class Values {
     private static Step step(Random random) {
         int side = random.nextInt(3);
         int record = random.nextInt(3);
-        return switch (random.nextInt(40)) {
+        return switch (random.nextInt(52)) {
             case 0, 1, 2, 3, 4, 5, 6, 7 -> edit(random, side);
             case 8 -> new Step.Make(side, random.nextInt(100), one(STATUS, random));
             case 9, 10, 11, 12, 13 -> produce(random, record);
@@ -56,6 +56,14 @@ final class Values {
             case 31, 32, 33, 34 -> new Step.Deliver(record, side, Fate.ANSWERED);
             case 35, 36 -> new Step.Deliver(record, side, one(Arrays.asList(Fate.values()), random));
             case 37 -> new Step.Arrive(side);
+            case 40, 41 -> new Step.Delete(side, random.nextInt(3));
+            case 42, 43 -> new Step.Restore(side, random.nextInt(3));
+            case 44 -> new Step.MakeAgain(side, random.nextInt(3));
+            case 45, 46, 47 -> new Step.Run(side);
+            case 48 -> new Step.RunAll(side);
+            case 49 -> new Step.TakeOver(side);
+            case 50 -> new Step.Decide(side, random.nextBoolean());
+            case 51 -> new Step.ResolveOne(record, side, random.nextBoolean());
             case 38 -> new Step.Pass(random.nextInt(90));
             default -> random.nextInt(3) == 0 ? new Step.Rest() : new Step.Pass(1);
         };

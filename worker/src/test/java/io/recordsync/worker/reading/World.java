@@ -6,6 +6,7 @@ import io.recordsync.rules.RuleSet;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Routing.Candidate;
 import io.recordsync.store.ledger.Change;
 import io.recordsync.store.ledger.Change.Form;
@@ -14,14 +15,14 @@ import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Version;
 import io.recordsync.worker.delivery.DeliveryMetrics;
-import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.ModelSystem.Fate;
-import io.recordsync.worker.reading.Readings.Page;
-import io.recordsync.worker.reading.Readings.Read;
 import io.recordsync.worker.reading.StepDelivery.Call;
+import io.recordsync.workflows.Resolve;
+import io.recordsync.workflows.ResolveResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ final class World {
     final List<Side> sides = new ArrayList<>();
     private final ModelLedger ledger;
     private final String prefix;
-    private final Readings readings;
+    private final StepReading reading;
     private final StepDelivery deliveries;
     private final Set<RecordKey> keys = new LinkedHashSet<>();
     private final Instant begin;
@@ -65,8 +65,9 @@ final class World {
         this.prefix = prefix;
         this.coverage = coverage;
         this.rules = setting.rules();
-        this.readings = new Readings(store, rules);
-        this.deliveries = new StepDelivery(store, rules, this::judgeMet, METRICS);
+        ledger.forgetRows();
+        this.reading = new StepReading(this, ledger);
+        this.deliveries = new StepDelivery(store, rules, reading::accept, METRICS);
         this.begin = store.standings().now().minus(Duration.ofHours(1));
         this.oracle = new Oracle(this);
         for (int i = 0; i < setting.traits().size(); i++) {
@@ -76,7 +77,8 @@ final class World {
                     this::now,
                     setting.traits().get(i));
             system.watch(oracle::wrote);
-            sides.add(new Side(system));
+            sides.add(new Side(system, side -> new StepRun(store, rules, reading::accept, system, () -> ahead(side))));
+            ledger.beLive(system.system());
         }
     }
 
@@ -155,104 +157,84 @@ final class World {
         return store.parked().of(key).stream().anyMatch(one -> one.system().equals(system));
     }
 
+    void know(Collection<RecordKey> records) {
+        keys.addAll(records);
+    }
+
+    Duration ahead(Side side) {
+        return Duration.between(store.standings().now(), side.system.now());
+    }
+
     void ask(Side side, boolean full) {
-        Instant asked = store.standings().now();
-        Traits traits = side.system.traits();
-        Instant until = traits.cut(side.system.now()).minus(traits.lag()).minus(traits.resolution());
-        List<ModelSystem.Row> rows = side.system.feed(full ? Instant.EPOCH : side.cursor);
-        side.page = Optional.of(new Side.Asked(rows, asked, until, prefix + "run/" + ++steps));
+        reading.ask(side, full);
     }
 
     /** Judges the page that was asked for; whether a page was there. */
     boolean commit(Side side) {
-        if (side.page.isEmpty()) {
-            return false;
-        }
-        Side.Asked page = side.page.get();
-        List<Verdict> verdicts = judge(side, page, false);
-        noteAgain(side, page.rows(), verdicts);
-        if (page.until().isAfter(side.cursor)) {
-            side.cursor = page.until();
-        }
-        return true;
-    }
-
-    private List<Verdict> judge(Side side, Side.Asked page, boolean byId) {
-        oracle.beforeReading();
-        Optional<Duration> ahead = Optional.of(ahead(side));
-        Read read = readings.accept(new Page(
-                "default",
-                side.name(),
-                "contact",
-                "Contact",
-                page.name(),
-                page.rows().stream()
-                        .map(row -> new SeenRow(row.shown(), page.asked(), byId, ahead))
-                        .toList(),
-                side.system.traits().keepsId()));
-        keys.addAll(read.changed());
-        oracle.read(side, page.rows(), read.verdicts(), byId);
-        return read.verdicts();
-    }
-
-    private Duration ahead(Side side) {
-        return Duration.between(store.standings().now(), side.system.now());
-    }
-
-    /** Judges the rows that a delivery met. */
-    private Read judgeMet(Page page, Runnable first, Consumer<Read> last) {
-        Side side = sides.stream()
-                .filter(one -> one.name().equals(page.system()))
-                .findFirst()
-                .orElseThrow();
-        List<ModelSystem.Row> rows =
-                page.rows().stream().map(seen -> side.system.shown(seen.row())).toList();
-        oracle.beforeReading();
-        Read read = readings.accept(page, first, last);
-        keys.addAll(read.changed());
-        oracle.read(side, rows, read.verdicts(), true);
-        noteAgain(side, rows, read.verdicts());
-        return read;
-    }
-
-    private static void noteAgain(Side side, List<ModelSystem.Row> rows, List<Verdict> verdicts) {
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (verdicts.get(i) == Verdict.LATER || verdicts.get(i) == Verdict.AMBIGUOUS) {
-                side.again.add(rows.get(i).id());
-            }
-        }
-    }
-
-    /** The rows that deliveries want to be read. */
-    private void takeAgain(Side side) {
-        ReaderKey reader = new ReaderKey("default", side.name(), "contact");
-        List<String> ids = store.readAgain().due(reader, 1000).stream()
-                .map(Again::externalId)
-                .toList();
-        store.readAgain().remove(reader, ids);
-        ids.stream().filter(id -> id.startsWith(prefix)).forEach(side.again::add);
+        return reading.commit(side);
     }
 
     /** Reads the rows that have to wait by their ids. */
     void readAgain(Side side) {
-        for (String id : List.copyOf(side.again)) {
-            if (look(side, id)
-                    .filter(verdict -> verdict == Verdict.LATER || verdict == Verdict.AMBIGUOUS)
-                    .isEmpty()) {
-                side.again.remove(id);
-            }
+        reading.readAgain(side);
+    }
+
+    /** The row is read again by its id. */
+    void haveReadAgain(Side side, String id) {
+        store.readAgain().addNow(new ReaderKey("default", side.name(), "contact"), List.of(new Again(id, Why.LATER)));
+    }
+
+    /** A run of the reader from its begin or from where it stands to its end, with what is deleted. */
+    void run(Side side) {
+        oracle.beforeReading();
+        side.run.begin(isReadInFull(side));
+        oracle.deletes().ran(side, side.run.finish());
+    }
+
+    /** The next step of a run, which begins one if none is under way. */
+    void runStep(Side side) {
+        oracle.beforeReading();
+        side.run.begin(isReadInFull(side));
+        side.run.step();
+        oracle.deletes().ran(side, side.run.isRunning() ? "" : side.run.end());
+    }
+
+    /** Another process goes on with the run. */
+    void takeOver(Side side) {
+        if (side.run.isRunning()) {
+            ledger.abandonRuns();
+            side.run.takeOver(isReadInFull(side));
+            coverage.note("run taken over");
         }
     }
 
-    private Optional<Verdict> look(Side side, String id) {
-        Instant asked = store.standings().now();
-        return side.system
-                .row(id)
-                .map(row -> judge(
-                                side,
-                                new Side.Asked(List.of(row), asked, Instant.EPOCH, prefix + "find/" + ++steps),
-                                true)
-                        .getFirst());
+    int heldButGone(Side side) {
+        return ledger.heldButGone(side.name());
+    }
+
+    /** A person approves or rejects the deletes that are held. */
+    void decide(Side side, boolean approved) {
+        oracle.beforeReading();
+        if (side.run.decide(approved)) {
+            coverage.note(approved ? "held deletes approved" : "held deletes rejected");
+            oracle.deletes().decided(side, approved);
+        }
+    }
+
+    /** A person decides the conflict of a field, or the only one that the row has. */
+    void resolve(Side side, RecordKey key, String take) {
+        oracle.beforeReading();
+        ResolveResult result =
+                new Resolutions(store, rules).resolve(key, new Resolve(side.name(), null, take, "person/model", null));
+        coverage.note("resolve " + take + ": " + result.outcome());
+        if (result.outcome() == ResolveResult.Outcome.DECIDED) {
+            oracle.resolved(side, key);
+        }
+    }
+
+    /** A full read alone notices what a system does not list. */
+    private boolean isReadInFull(Side side) {
+        return !setting.deltasAlone() || !side.system.traits().listsDeletes();
     }
 
     /** Whether the delivery now waits for its call. */
@@ -263,7 +245,6 @@ final class World {
         deliveries.route(key);
         oracle.begins(key, side);
         Optional<Call> call = deliveries.begin(key, side.system, () -> ahead(side));
-        takeAgain(side);
         call.ifPresent(one -> side.calls.put(key, one));
         return call.isPresent();
     }
@@ -287,7 +268,6 @@ final class World {
             call(key, side, Fate.ANSWERED);
             forget(key, side);
             call.settle();
-            takeAgain(side);
             if (grace.isZero()) {
                 ledger.endDoubtOf(key, side.name());
             }
@@ -324,6 +304,7 @@ final class World {
     /** Reads and delivers until nothing is left to do; then three more rounds must be quiet. */
     void rest() {
         sides.forEach(side -> keys.forEach(key -> crash(key, side)));
+        sides.forEach(side -> side.run.crash());
         int quiet = 0;
         for (int round = 0; round < MOST_ROUNDS && quiet < 3; round++) {
             pass(Duration.ofMinutes(2));
@@ -331,12 +312,13 @@ final class World {
             long before = work();
             sides.forEach(side -> readAll(side));
             deliverAll();
-            quiet = work() == before && sides.stream().allMatch(side -> side.again.isEmpty()) ? quiet + 1 : 0;
+            boolean isDone = work() == before && sides.stream().allMatch(this::isRead);
+            quiet = isDone ? quiet + 1 : 0;
         }
         if (quiet < 3) {
             throw new AssertionError("there is no rest after " + MOST_ROUNDS + " rounds"
                     + sides.stream()
-                            .map(side -> ", " + side.name() + " reads again " + side.again)
+                            .map(side -> ", " + side.name() + " reads again " + reading.unsettled(side))
                             .toList());
         }
         oracle.atRest();
@@ -347,6 +329,20 @@ final class World {
         commit(side);
         side.page = Optional.empty();
         readAgain(side);
+        if (side.run.isRunning() || reading.mayMiss(side)) {
+            side.run.finish();
+            run(side);
+            side.removalsRead = side.system.removals();
+            readAgain(side);
+        }
+        decide(side, setting.deletes().approved());
+    }
+
+    /** Whether no row waits to be judged. One that is not there waits for its return. */
+    private boolean isRead(Side side) {
+        return side.removalsRead == side.system.removals()
+                && !ledger.hasStaged(side.name())
+                && reading.unsettled(side).isEmpty();
     }
 
     private void deliverAll() {

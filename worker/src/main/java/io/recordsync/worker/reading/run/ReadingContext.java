@@ -9,7 +9,7 @@ import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.worker.reading.GoneRows;
-import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.PageAcceptance;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record ReadingContext(
         SystemAccess systems,
         Store store,
         RuleSet rules,
-        Readings readings,
+        PageAcceptance readings,
         Attempts attempts,
         RetryPolicy retries,
         Supplier<String> errorIds,
