@@ -44,6 +44,9 @@ final class AtRest {
     }
 
     void check() {
+        conflicts.values().stream()
+                .flatMap(List::stream)
+                .forEach(conflict -> world.coverage.note("conflict " + conflict.kind()));
         world.sides.forEach(this::isOneToOne);
         images.values().forEach(this::isConverged);
         oracle.edits().forEach(this::isNotLost);
@@ -127,7 +130,6 @@ final class AtRest {
 
     private boolean isOpen(RowPlace place, String path) {
         return conflicts.getOrDefault(place, List.of()).stream()
-                .peek(conflict -> world.coverage.note("open at rest: " + conflict.kind()))
                 .anyMatch(conflict -> conflict.path().equals(path));
     }
 

@@ -1,6 +1,8 @@
 package io.recordsync.worker.reading;
 
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,14 @@ final class Coverage {
 
     int played() {
         return played;
+    }
+
+    /** What was not met in this part of the rounds. */
+    List<String> below(double part, Collection<String> all) {
+        return all.stream()
+                .filter(what -> share(what) < part)
+                .map(what -> what + " in " + rounds(what))
+                .toList();
     }
 
     @Override

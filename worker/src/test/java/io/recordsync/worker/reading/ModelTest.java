@@ -1,5 +1,7 @@
 package io.recordsync.worker.reading;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.recordsync.worker.reading.Round.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,67 @@ class ModelTest {
 
     private static final long ROUNDS = 200;
     private static final long FROM = Long.getLong("model.from", 0);
+
+    /** What happens in at least a third of the rounds. */
+    private static final List<String> OFTEN = List.of(
+            "edit back to a former value",
+            "edit between ask and commit",
+            "a call without answer followed by a change back",
+            "a lossy vendor that shows nothing",
+            "restored row");
+
+    /** What happens in at least 1 % of the rounds: actions, verdicts, policies and kinds of conflict. */
+    private static final List<String> EACH = List.of(
+            "edit",
+            "make",
+            "delete by a person",
+            "made again by a person",
+            "committed twice",
+            "crash",
+            "run taken over",
+            "call ANSWERED",
+            "call LOST",
+            "call LATE",
+            "call FAILED",
+            "held deletes approved",
+            "held deletes rejected",
+            "resolve ours: DECIDED",
+            "resolve theirs: DECIDED",
+            "producer's CREATE SNAPSHOT",
+            "producer's UPDATE SNAPSHOT",
+            "producer's UPDATE PATCH",
+            "producer's DELETE SNAPSHOT",
+            "write CREATE",
+            "write UPDATE",
+            "write DELETE",
+            "verdict LATER",
+            "verdict LATER by id",
+            "verdict AMBIGUOUS",
+            "verdict CONFLICT",
+            "verdict CREATED",
+            "verdict UPDATED",
+            "verdict UPDATED by id",
+            "verdict OVERRULED",
+            "verdict LINKED",
+            "verdict UNCHANGED",
+            "record follows its row",
+            "kept without its row",
+            "revived by an edit",
+            "revived by a restored row",
+            "run ends as waiting",
+            "conflict ASK",
+            "conflict UNREADABLE",
+            "conflict UNREPRESENTABLE",
+            "conflict AMBIGUOUS",
+            "policy newest",
+            "policy a",
+            "policy filled",
+            "policy ask",
+            "deletes keep",
+            "deletes follow",
+            "deletes recreate",
+            "rest by deltas alone",
+            "rest by full reads");
 
     private static @Nullable ModelLedger ledger;
 
@@ -63,6 +126,20 @@ class ModelTest {
                             .limit(Integer.getInteger("run.explained", 1))
                             .map(one -> Round.explained(one, ledger()))
                             .collect(Collectors.joining("\n\n"))));
+        }
+        assertCovers(coverage);
+    }
+
+    /** Rounds that meet too little prove too little. */
+    private static void assertCovers(Coverage coverage) {
+        if (coverage.played() >= ROUNDS) {
+            assertThat(coverage.below(0.01, EACH)).as("too seldom").isEmpty();
+            assertThat(coverage.below(1.0 / 4, List.of("a system without times")))
+                    .as("in less than a quarter")
+                    .isEmpty();
+            assertThat(coverage.below(1.0 / 3, OFTEN))
+                    .as("in less than a third")
+                    .isEmpty();
         }
     }
 

@@ -41,6 +41,7 @@ final class Oracle {
     /** Rows that we made of which nothing says whose they are, if the answer is lost. The create then makes another. */
     private final Set<String> unrecognisable = new HashSet<>();
 
+    private final Map<RecordKey, Past> beforeDoubt = new HashMap<>();
     private final DeleteOracle deletes;
     private Map<RecordKey, Image> before = Map.of();
     private int made;
@@ -140,7 +141,27 @@ final class Oracle {
         if (all.isEmpty()
                 || !all.getLast().fields().equals(now.fields())
                 || all.getLast().deleted() != now.deleted()) {
+            noteChangeBack(key, all, now);
             all.add(now);
+        }
+    }
+
+    /** A call of this record has had no answer. */
+    void unanswered(RecordKey key) {
+        List<Past> all = past(key);
+        if (all.size() > 1) {
+            beforeDoubt.put(key, all.get(all.size() - 2));
+        }
+    }
+
+    /** Whether a path has again what it had before the value that a call without an answer may have written. */
+    private void noteChangeBack(RecordKey key, List<Past> all, Past now) {
+        Past former = beforeDoubt.get(key);
+        if (former != null
+                && now.fields().entrySet().stream()
+                        .anyMatch(one -> Objects.equals(former.fields().get(one.getKey()), one.getValue())
+                                && !Objects.equals(all.getLast().fields().get(one.getKey()), one.getValue()))) {
+            world.coverage.note("a call without answer followed by a change back");
         }
     }
 

@@ -49,6 +49,7 @@ record Round(long seed, Setting setting, List<Step> steps) {
     private void run(ModelLedger ledger, Coverage coverage, StringBuilder trace) {
         ledger.forgetAttempts();
         World world = new World(ledger, setting, "r" + PLAYED.incrementAndGet() + "-", coverage);
+        setting.features().forEach(coverage::note);
         try {
             for (Step step : steps) {
                 world.next();

@@ -69,11 +69,6 @@ record Setting(
                 Removals.random(random));
     }
 
-    /** Two plain systems that do this with deletes. */
-    static Setting plain(String deletes) {
-        return plain(false).withDeletes(new Removals(deletes, false, false));
-    }
-
     Setting withDeletes(Removals now) {
         return new Setting(traits, twoNames, wins, deltasAlone, times, now);
     }
@@ -81,6 +76,19 @@ record Setting(
     /** Two plain systems. */
     static Setting plain(boolean twoNames) {
         return new Setting(List.of(Traits.PLAIN, Traits.PLAIN), twoNames, "newest", false, false);
+    }
+
+    /** What the round is played with, for the coverage. */
+    List<String> features() {
+        List<String> features = new ArrayList<>(List.of("policy " + wins, "deletes " + deletes.policy()));
+        if (traits.stream().anyMatch(one -> one.form() != Traits.Form.AS_IS && !one.showsWrites())) {
+            features.add("a lossy vendor that shows nothing");
+        }
+        if (traits.stream().anyMatch(one -> !one.tellsTimes())) {
+            features.add("a system without times");
+        }
+        features.add(deltasAlone ? "rest by deltas alone" : "rest by full reads");
+        return features;
     }
 
     List<String> systems() {

@@ -65,7 +65,7 @@ record Traits(
     static Traits random(Random random) {
         Traits traits = anyOf(random);
         // An index that lags and tells no times cannot be told from people who set values back.
-        return traits.tellsTimes() ? traits : traits.withoutLag();
+        return traits.tellsTimes() ? traits : traits.withLag(Duration.ZERO);
     }
 
     private static Traits anyOf(Random random) {
@@ -97,20 +97,6 @@ record Traits(
                 now, offset, resolution, lag, keepsId, tellsTimes, shows, movesTimeAlways, comparesFirst, listsDeletes);
     }
 
-    private Traits withoutLag() {
-        return new Traits(
-                form,
-                offset,
-                resolution,
-                Duration.ZERO,
-                keepsId,
-                tellsTimes,
-                showsWrites,
-                movesTimeAlways,
-                comparesFirst,
-                listsDeletes);
-    }
-
     Traits withTellsTimes(boolean now) {
         return new Traits(
                 form, offset, resolution, lag, keepsId, now, showsWrites, movesTimeAlways, comparesFirst, listsDeletes);
@@ -119,5 +105,38 @@ record Traits(
     Traits withMovesTimeAlways(boolean now) {
         return new Traits(
                 form, offset, resolution, lag, keepsId, tellsTimes, showsWrites, now, comparesFirst, listsDeletes);
+    }
+
+    Traits withListsDeletes(boolean now) {
+        return new Traits(
+                form, offset, resolution, lag, keepsId, tellsTimes, showsWrites, movesTimeAlways, comparesFirst, now);
+    }
+
+    Traits withLag(Duration now) {
+        return new Traits(
+                form,
+                offset,
+                resolution,
+                now,
+                keepsId,
+                tellsTimes,
+                showsWrites,
+                movesTimeAlways,
+                comparesFirst,
+                listsDeletes);
+    }
+
+    Traits withOffset(Duration now) {
+        return new Traits(
+                form,
+                now,
+                resolution,
+                lag,
+                keepsId,
+                tellsTimes,
+                showsWrites,
+                movesTimeAlways,
+                comparesFirst,
+                listsDeletes);
     }
 }

@@ -62,6 +62,24 @@ final class TwoSides {
         new Step.Edit(world.sides.indexOf(side), row, field, value).take(world);
     }
 
+    /** A person deletes the system's first row. */
+    void delete(Side side) {
+        world.next();
+        new Step.Delete(world.sides.indexOf(side), 0).take(world);
+    }
+
+    /** A person restores the row that was deleted first. */
+    void restore(Side side) {
+        world.next();
+        new Step.Restore(world.sides.indexOf(side), 0).take(world);
+    }
+
+    /** A run of the reader, with what it finds deleted. */
+    void run(Side side) {
+        world.next();
+        world.run(side);
+    }
+
     /** Reads what has changed, and rows that have to wait once more by their id. */
     void read(Side side) {
         world.next();

@@ -5,6 +5,7 @@ import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.worker.reading.ModelSystem.Fate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,10 +32,48 @@ final class Values {
         if (random.nextBoolean()) {
             steps.add(new Step.Rest());
         }
+        List<List<Step>> motifs = new ArrayList<>(motifs(random));
+        Collections.shuffle(motifs, random);
+        motifs.subList(0, 3).forEach(motif -> {
+            for (int n = random.nextInt(6); n > 0; n--) {
+                steps.add(step(random));
+            }
+            steps.addAll(motif);
+        });
         while (steps.size() < number) {
             steps.add(step(random));
         }
         return steps;
+    }
+
+    /** What random steps alone meet too seldom. */
+    private static List<List<Step>> motifs(Random random) {
+        int side = random.nextInt(3);
+        int record = random.nextInt(2);
+        int row = random.nextInt(2);
+        List<@Nullable String> two = new ArrayList<>(STATUS);
+        Collections.shuffle(two, random);
+        Fate lost = random.nextBoolean() ? Fate.LOST : Fate.LATE;
+        return List.of(
+                List.of(
+                        new Step.Rest(),
+                        new Step.Edit(side, row, "Status", two.get(0)),
+                        new Step.ReadAll(side),
+                        new Step.Edit(side, row, "Status", two.get(1)),
+                        random.nextBoolean() ? new Step.ReadAll(side) : new Step.ReadAgain(side),
+                        new Step.Edit(side, row, "Status", two.get(0))),
+                List.of(new Step.Ask(side, random.nextBoolean()), edit(random, side), new Step.Commit(side, false)),
+                List.of(
+                        new Step.Produce(record, Operation.UPDATE, Form.PATCH, field("status", two.get(0))),
+                        new Step.Rest(),
+                        new Step.Produce(record, Operation.UPDATE, Form.PATCH, field("status", two.get(1))),
+                        new Step.Deliver(record, side, lost),
+                        new Step.Produce(record, Operation.UPDATE, Form.PATCH, field("status", two.get(0)))),
+                List.of(
+                        new Step.Delete(side, row),
+                        random.nextBoolean() ? new Step.RunAll(side) : new Step.Run(side),
+                        random.nextBoolean() ? step(random) : new Step.Rest(),
+                        new Step.Restore(side, 0)));
     }
 
     private static Step step(Random random) {

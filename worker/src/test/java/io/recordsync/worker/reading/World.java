@@ -259,6 +259,9 @@ final class World {
             side.system.next(fate);
             call.call();
             coverage.note("call " + fate);
+            if (fate == Fate.LOST || fate == Fate.LATE) {
+                oracle.unanswered(key);
+            }
         }
     }
 
