@@ -21,8 +21,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * A rule of two-way sync that is switched off: a text of a source file is replaced, and what is compiled of it takes the
- * place of the class. The code that is shipped has no switch for it.
+ * A rule of two-way sync that is switched off: a text of a source file is replaced, and what is compiled of it takes
+ * the place of the class. The code that is shipped has no switch for it.
  *
  * @param rule what is switched off
  * @param module the folder of the module, beside that of the tests
