@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             QuotaBench.class,
             LatencyBench.class,
             ScaleBench.class,
+            ReadBench.class,
             PeersBench.class
         },
         description = {

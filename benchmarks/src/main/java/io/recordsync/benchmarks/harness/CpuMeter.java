@@ -65,6 +65,11 @@ public final class CpuMeter {
         return bytes(running(), ProcessUse::residentBytes);
     }
 
+    /** The largest resident memory that each running process had, by the same names. */
+    public Map<String, Long> peakResidentBytes() {
+        return bytes(running(), ProcessUse::peakResidentBytes);
+    }
+
     /**
      * The live heap of worker and starter in bytes, by the same names. Each of them runs a full garbage collection for
      * it, which takes less than a second.

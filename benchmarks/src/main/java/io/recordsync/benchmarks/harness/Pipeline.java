@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * recordsync as it runs in production: a starter and one or more workers, each in its own process with a small heap.
@@ -25,11 +28,13 @@ public final class Pipeline implements AutoCloseable {
     /** The names of the pipeline's parts in the CPU meter. */
     static final Set<String> PARTS = Set.of("worker", "starter");
 
+    private static final Pattern ADDRESS = Pattern.compile("http://[0-9.]+:[0-9]+");
     private static final Duration STOP = Duration.ofSeconds(60);
 
     private final BenchEnvironment site;
     private final ChildProcesses processes;
     private final String name;
+    private @Nullable Child starter;
 
     /**
      * Prepares the pipeline without starting a process.
@@ -67,12 +72,18 @@ public final class Pipeline implements AutoCloseable {
 
     /** Starts a starter, which begins to read at once. Returns when it is ready. */
     public Pipeline startStarter() {
-        site.cpu()
-                .add(
-                        "starter",
-                        ready(processes.start(name + "-starter", StarterMain.class))
-                                .process());
+        starter = ready(processes.start(name + "-starter", StarterMain.class));
+        site.cpu().add("starter", starter.process());
         return this;
+    }
+
+    /** The address of the starter's API. */
+    public String api() {
+        Matcher address = ADDRESS.matcher(starter == null ? "" : starter.output());
+        if (!address.find()) {
+            throw new IllegalStateException("no starter has printed its address");
+        }
+        return address.group();
     }
 
     /** Starts another process with the same environment and heap. Returns when it prints the line. */

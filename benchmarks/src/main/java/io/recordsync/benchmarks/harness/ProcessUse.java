@@ -67,9 +67,18 @@ final class ProcessUse {
      * {@code /proc}.
      */
     static OptionalLong residentBytes(ProcessHandle process) {
+        return ofStatus(process, "VmRSS:");
+    }
+
+    /** The largest resident memory that the process ever had, in the same way. */
+    static OptionalLong peakResidentBytes(ProcessHandle process) {
+        return ofStatus(process, "VmHWM:");
+    }
+
+    private static OptionalLong ofStatus(ProcessHandle process, String name) {
         return read(process, "status").stream()
                 .flatMap(String::lines)
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .findFirst();
     }

@@ -41,10 +41,25 @@ public final class InstalledPeers {
     }
 
     /** What to do if one of these files is missing. The names are paths relative to the peers' folder. */
-    Optional<String> missing(String peer, String... needed) {
+    public Optional<String> missing(String peer, String... needed) {
         return Stream.of(needed).map(folder()::resolve).allMatch(Files::exists)
                 ? Optional.empty()
                 : Optional.of("%s is not installed: run benchmarks/peers/install.".formatted(peer));
+    }
+
+    /** The path of a program that copies rows. */
+    public String rowPeer(String name) {
+        return folder().resolve("rows/bin").resolve(name).toString();
+    }
+
+    /** The path of a file with which such a program is used. */
+    public String rowPeerFile(String name) {
+        return configuration("rows").resolve(name).toAbsolutePath().toString();
+    }
+
+    /** The version of such a program. */
+    public String rowPeerVersion(String name) {
+        return pinned("rows/requirements.txt", name.equals("dlt") ? "dlt[postgres]==" : "amd64==");
     }
 
     String bentoVersion() {
