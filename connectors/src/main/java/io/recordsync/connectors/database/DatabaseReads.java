@@ -15,7 +15,7 @@ import java.util.Optional;
 /** Reads pages of a table, and single rows, each in one read without locks. */
 final class DatabaseReads {
 
-    static final int MAX_PAGE = 1_000;
+    static final int MAX_PAGE = 10_000;
 
     /** The largest number of keys in one query; each is a parameter of it. */
     static final int MAX_FIND = 1_000;

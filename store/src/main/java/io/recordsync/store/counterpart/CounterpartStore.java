@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,20 @@ public final class CounterpartStore {
                 select * from counterpart
                 where tenant = w.tenant and system = w.system and object = w.object and external_id = w.external_id
                 %s) as c
+            """;
+
+    /** Rows with news are usually few, so that little is sent back. */
+    private static final String WITH_NEWS = """
+            select w.n
+            from (select external_id collate "C" as external_id, row_hash, n
+                  from unnest(:externalIds::text[], :rowHashes::text[]) with ordinality as r (external_id, row_hash, n)
+                  order by 1) as w
+            left join lateral (
+                select true as is_known from counterpart
+                where tenant = :tenant and system = :system and object = :object and external_id = w.external_id
+                  and row_hash = w.row_hash and gone_at is null
+                offset 0) as c on true
+            where c.is_known is null
             """;
 
     private static final String OF_RECORDS = "select " + COLUMNS + """
@@ -139,6 +154,30 @@ public final class CounterpartStore {
                 .param("externalId", externalId)
                 .query((row, n) -> of(row))
                 .list();
+    }
+
+    /**
+     * A row of an object that was listed.
+     *
+     * @param hash of what it shows; null if that cannot be hashed
+     */
+    public record Listed(String externalId, @Nullable String hash) {}
+
+    /**
+     * The numbers of the rows, counted from 0, that do not show what they showed when they were judged last, in no
+     * order. One statement for all.
+     */
+    public Set<Integer> withNews(String tenant, String system, String object, List<Listed> listed) {
+        ColumnArrays<Listed> rows = new ColumnArrays<>(listed);
+        return Set.copyOf(statements
+                .forRows(rows.size(), WITH_NEWS)
+                .param("tenant", tenant)
+                .param("system", system)
+                .param("object", object)
+                .param("externalIds", rows.text(Listed::externalId))
+                .param("rowHashes", rows.text(Listed::hash))
+                .query((row, n) -> row.getInt("n") - 1)
+                .list());
     }
 
     /** The living counterparts of these records at a system. */

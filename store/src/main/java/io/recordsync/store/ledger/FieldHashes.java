@@ -1,11 +1,14 @@
 package io.recordsync.store.ledger;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.codec.digest.HmacAlgorithms;
-import org.apache.commons.codec.digest.HmacUtils;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,18 +18,32 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FieldHashes {
 
-    /** The number of hexadecimal digits: 8 bytes of HMAC-SHA-256. */
-    private static final int LENGTH = 16;
+    private static final String ALGORITHM = "HmacSHA256";
+
+    /** The number of bytes that are kept of an HMAC. */
+    private static final int LENGTH = 8;
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final int keyId;
-    private final byte[] secret;
+
+    /** Is never used itself: to copy it costs less than to make another one with the key. */
+    private final Mac keyed;
 
     /** @param keyId the id of the key in the ledger */
     public FieldHashes(int keyId, byte[] secret) {
         this.keyId = keyId;
-        this.secret = secret.clone();
+        this.keyed = keyed(secret);
+    }
+
+    private static Mac keyed(byte[] secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
     }
 
     public int keyId() {
@@ -34,16 +51,27 @@ public final class FieldHashes {
     }
 
     public String of(String tenant, String field, @Nullable Object value) {
-        return hash(tenant + '\0' + field + '\0' + JSON.writeValueAsString(normal(value)));
+        return hash(tenant, field, value);
     }
 
     /** The hash of a whole row: of all that it shows, and of how it is read. */
     public String ofRow(String tenant, String how, Map<String, ? extends @Nullable Object> shown) {
-        return hash(tenant + '\0' + how + '\0' + JSON.writeValueAsString(normal(shown)));
+        return hash(tenant, how, shown);
     }
 
-    private String hash(String text) {
-        return new HmacUtils(HmacAlgorithms.HMAC_SHA_256, secret).hmacHex(text).substring(0, LENGTH);
+    private String hash(String tenant, String what, @Nullable Object value) {
+        Mac mac = copyOfKeyed();
+        mac.update((tenant + '\0' + what + '\0').getBytes(StandardCharsets.UTF_8));
+        mac.update(JSON.writeValueAsString(normal(value)).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(mac.doFinal(), 0, LENGTH);
+    }
+
+    private Mac copyOfKeyed() {
+        try {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(ALGORITHM + " cannot be copied", e);
+        }
     }
 
     /** The same value in one form: equal numbers have the same digits, and a map has no order. */

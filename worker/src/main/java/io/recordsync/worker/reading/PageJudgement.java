@@ -29,22 +29,34 @@ final class PageJudgement {
     private final Sides sides;
     private final Page page;
     private final PageResults results;
+    private final PageNews news;
 
     PageJudgement(Store store, Sides sides, Page page, PageResults results) {
         this.store = store;
         this.sides = sides;
         this.page = page;
         this.results = results;
+        this.news = new PageNews(store, sides, page);
     }
 
-    /** Judges each row, and returns the changes that come of it. Called again if the transaction is repeated. */
+    /**
+     * Judges each row, and returns the changes that come of it. Called again if the transaction is repeated.
+     *
+     * @throws TooMuchNewsException if more rows have news than one transaction is to take
+     */
     Judged judge() {
         results.clear();
-        Set<SeenRow> rows = new LinkedHashSet<>(page.rows());
-        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkId(row)));
+        List<SeenRow> named = page.rows().stream()
+                .filter(row -> !isUnreadable(row, () -> UnreadableRow.checkId(row)))
+                .toList();
+        Set<SeenRow> rows = news.among(named);
+        results.judges(rows);
+        if (rows.isEmpty()) {
+            return new Judged(List.of(), Set.of());
+        }
+        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkContent(row, sides)));
         Map<RowPlace, Counterpart> known = store.counterparts().at(places(rows));
         rows.removeIf(row -> isUnchanged(row, known));
-        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkContent(row, sides)));
         if (rows.isEmpty()) {
             return new Judged(List.of(), Set.of());
         }

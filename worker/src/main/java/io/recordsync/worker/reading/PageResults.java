@@ -22,6 +22,7 @@ import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ final class PageResults {
     private final Map<SeenRow, Why> again = new LinkedHashMap<>();
     private final Set<RecordKey> returned = new LinkedHashSet<>();
     private final Map<SeenRow, RuntimeException> unreadable = new LinkedHashMap<>();
+    private Set<SeenRow> judged = Set.of();
 
     PageResults(Store store, Sides sides, Page page, Supplier<String> errorIds) {
         this.store = store;
@@ -67,6 +69,12 @@ final class PageResults {
         changes.clear();
         again.clear();
         unreadable.clear();
+        judged = Set.of();
+    }
+
+    /** The readable rows with news. All others show what they showed when they were judged. */
+    void judges(Collection<SeenRow> rows) {
+        judged = Set.copyOf(rows);
     }
 
     void later(SeenRow row, Why why) {
@@ -205,9 +213,16 @@ final class PageResults {
     }
 
     private List<Verdict> verdicts() {
-        return page.rows().stream()
-                .map(row -> Objects.requireNonNull(judgements.get(row)).verdict())
-                .toList();
+        return judgements.isEmpty() && judged.isEmpty()
+                ? Collections.nCopies(page.rows().size(), Verdict.UNCHANGED)
+                : page.rows().stream().map(this::verdict).toList();
+    }
+
+    private Verdict verdict(SeenRow row) {
+        Judgement judgement = judgements.get(row);
+        return judgement == null && !judged.contains(row)
+                ? Verdict.UNCHANGED
+                : Objects.requireNonNull(judgement).verdict();
     }
 
     private Counts counts() {

@@ -41,6 +41,7 @@ public final class Readings implements PageAcceptance {
      * @param name distinguishes the page from all others: its run and number
      * @param carriesIds whether rows that we made carry the ids of their records from the start
      * @param wish what a person wants of the reading, aside from the rules
+     * @param mostNews how many rows with news one transaction takes: each of them is locked
      */
     public record Page(
             String tenant,
@@ -50,10 +51,24 @@ public final class Readings implements PageAcceptance {
             String name,
             List<SeenRow> rows,
             boolean carriesIds,
-            Wish wish) {
+            Wish wish,
+            int mostNews) {
 
         public Page {
             rows = List.copyOf(rows);
+        }
+
+        /** A page of which each row may have news. */
+        public Page(
+                String tenant,
+                String system,
+                String entity,
+                String object,
+                String name,
+                List<SeenRow> rows,
+                boolean carriesIds,
+                Wish wish) {
+            this(tenant, system, entity, object, name, rows, carriesIds, wish, Integer.MAX_VALUE);
         }
 
         /** Rows of which nobody wants anything but what the rules say. */
@@ -105,6 +120,7 @@ public final class Readings implements PageAcceptance {
         return accept(page, () -> {}, read -> {});
     }
 
+    /** @throws TooMuchNewsException if more rows of the page have news than it allows; nothing is written then */
     @Override
     public Read accept(Page page, Runnable first, Consumer<Read> last) {
         Sides sides =

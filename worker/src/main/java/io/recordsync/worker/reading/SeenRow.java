@@ -36,6 +36,23 @@ public record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Dura
                 .orElse(now);
     }
 
+    /** Rows of a page have ids of their own. The content would be hashed each time that the row is looked up. */
+    @Override
+    public int hashCode() {
+        return row.externalId().hashCode();
+    }
+
+    /** As in every record: the rows are equal in all that they show. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof SeenRow(ReadRecord shown, Instant when, boolean asksById, Optional<Duration> clock)
+                        && byId == asksById
+                        && asked.equals(when)
+                        && ahead.equals(clock)
+                        && row.equals(shown);
+    }
+
     @Override
     public String toString() {
         return row.toString();

@@ -23,6 +23,7 @@ import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.TooMuchNewsException;
 import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
@@ -45,9 +46,6 @@ final class RunPages {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
 
-    /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
-    private static final int LARGEST_PAGE = 2000;
-
     private static final int MOST_LOGGED = 20;
     private static final int LINKED_AT_ONCE = 5000;
 
@@ -66,21 +64,32 @@ final class RunPages {
     /** @param last whether there is no further page of the feed */
     record Done(List<String> changed, boolean committed, boolean last) {}
 
-    /** The next rows that the system lists. */
+    /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
         linkEarlierDeliveries();
-        int limit = limit();
-        Answer<Page> answer = question()
+        Answer<Page> answer = ask(size().rows());
+        if (run.page() == 0) {
+            logStart(answer.value());
+        }
+        try {
+            return changes(answer);
+        } catch (TooMuchNewsException e) {
+            Answer<Page> smaller = ask(size().rowsWithNews());
+            return changes(new Answer<>(smaller.value(), smaller.asked(), answer.calls() + smaller.calls()));
+        }
+    }
+
+    private Answer<Page> ask(int limit) {
+        return question()
                 .ask(
                         attempt,
                         (connector, scope) -> connector.read(
                                 new Read(Read.Feed.CHANGES, object(), fields(), new Cursor(run.cursor()), limit),
                                 scope));
+    }
+
+    private Done changes(Answer<Page> answer) {
         Page page = answer.value();
-        if (run.page() == 0) {
-            logStart(page);
-        }
-        page.unreadable().stream().limit(MOST_LOGGED).forEach(this::logUnreadable);
         List<SeenRow> rows = seen(page.records(), answer.asked(), false);
         Readings.Read read = accept(rows, accepted -> {
             context.store().readAgain().add(key(), accepted.again());
@@ -96,6 +105,7 @@ final class RunPages {
                     page.last(),
                     PageCounts.of(accepted, page.unreadable().size(), 0, answer.calls()));
         });
+        page.unreadable().stream().limit(MOST_LOGGED).forEach(this::logUnreadable);
         long entries = rows.size() + page.unreadable().size();
         boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
         return new Done(ids(read.changed()), true, page.last() || isEnough);
@@ -112,7 +122,7 @@ final class RunPages {
 
     /** Rows that could not be judged before, by their ids. */
     Done again() {
-        int most = Math.min(reading().visibility().largestFind(), limit(reading()));
+        int most = Math.min(reading().visibility().largestFind(), size().rowsWithNews());
         List<Again> due = most == 0 ? List.of() : context.store().readAgain().due(key(), most);
         if (due.isEmpty()) {
             return new Done(List.of(), false, true);
@@ -184,7 +194,8 @@ final class RunPages {
                 RunStore.pageName(run.id(), request.page()),
                 rows,
                 capabilities().writing().identity() != Identity.MATCH,
-                Wish.of(run.options()));
+                Wish.of(run.options()),
+                size().mostNews(rows.size()));
         return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
     }
 
@@ -235,14 +246,8 @@ final class RunPages {
         LOG.warn("{} is passed over, because it cannot be read: {}", entry.place(), entry.reason());
     }
 
-    private int limit() {
-        int size = limit(reading());
-        return run.most() == 0 ? size : (int) Math.max(1, Math.min(size, run.most() - rowsRead()));
-    }
-
-    private int limit(Reading reading) {
-        int wanted = request.size() == null ? LARGEST_PAGE : request.size();
-        return Math.min(wanted, reading.largestPage());
+    private PageSize size() {
+        return new PageSize(run, request.size(), reading().largestPage());
     }
 
     private long rowsRead() {
