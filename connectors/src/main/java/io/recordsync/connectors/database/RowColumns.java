@@ -60,7 +60,11 @@ record RowColumns(Column key, Column recordId, Optional<Column> time, List<Colum
 
     /** The row with its content. It has no time if the database's text is not one. */
     ReadRecord record(ResultSet row) throws SQLException {
-        Optional<Instant> modified = timeOf(row).flatMap(ColumnTimes::parse);
+        return record(row, timeOf(row).flatMap(ColumnTimes::parse));
+    }
+
+    /** The same for a row whose time is known already. */
+    ReadRecord record(ResultSet row, Optional<Instant> modified) throws SQLException {
         return new ReadRecord(keyOf(row), recordIdOf(row), modified, false, content(row));
     }
 

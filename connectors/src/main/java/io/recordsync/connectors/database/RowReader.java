@@ -186,7 +186,7 @@ final class RowReader {
         }
         ReadRecord record = read.feed() == Read.Feed.DELETES
                 ? ReadRecord.deleted(key, columns.recordIdOf(row), modified)
-                : columns.record(row);
+                : columns.record(row, modified);
         return new Row(Optional.of(record), Optional.empty(), after);
     }
 
