@@ -48,6 +48,7 @@ class BenchTest {
         assertThat(run("flood", "--events", "0")).isEqualTo(2);
         assertThat(run("quota", "--workers", "0")).isEqualTo(2);
         assertThat(run("peers", "--events", "0")).isEqualTo(2);
+        assertThat(run("read", "--rows", "10", "--edited", "11")).isEqualTo(2);
     }
 
     @Test
@@ -82,5 +83,26 @@ class BenchTest {
                 .containsExactlyInAnyOrder(
                         "kafka", "temporal", "postgresql", "simulator", "bench", "worker", "starter", "total");
         assertThat(folder.resolve("run")).as("its data, without --keep").doesNotExist();
+    }
+
+    @Test
+    void aSmallTableIsReadTwiceAndItsEditsReachTheOtherSide() {
+        int exitCode = run(
+                "read",
+                "--rows",
+                "3000",
+                "--edited",
+                "20",
+                "--no-peers",
+                "--data",
+                folder.resolve("run").toString());
+
+        assertThat(exitCode).as("%s%s", out, err).isZero();
+        JsonNode json = JsonMapper.builder()
+                .build()
+                .readTree(out.toString().lines().toList().getLast());
+        assertThat(json.required("first contact").required("rows").asInt()).isEqualTo(3000);
+        assertThat(json.required("known rows").required("calls").asInt()).isPositive();
+        assertThat(json.required("delta").required("rowsPerSecond").asDouble()).isPositive();
     }
 }

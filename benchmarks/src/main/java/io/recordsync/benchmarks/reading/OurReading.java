@@ -48,19 +48,18 @@ public final class OurReading implements AutoCloseable {
                     object: customer_contact
                     match: email
                     read: {every: 30d, full: 30d}
-                    fields: &fields
-                      first_name: record.first_name
-                      last_name: record.last_name
-                      email: {value: record.email, type: email}
-                      phone: {value: record.phone, type: phone}
-                      contact_type: record.type
+                    %1$s
               copy:
                 entities:
                   contact:
                     object: customer_contact
                     match: email
-                    fields: *fields
+                    %1$s
             """;
+
+    private static final String FIELDS =
+            "fields: {first_name: record.first_name, last_name: record.last_name, contact_type: record.type,"
+                    + " email: {value: record.email, type: email}, phone: {value: record.phone, type: phone}}";
 
     private final BenchEnvironment site;
     private final CopyDatabase copy;
@@ -86,7 +85,7 @@ public final class OurReading implements AutoCloseable {
     private static Map<String, String> settings(BenchEnvironment site, SourceTable source, CopyDatabase copy) {
         Path rules = site.logs().resolve("bench-read.yaml");
         try {
-            Files.writeString(rules, RULES);
+            Files.writeString(rules, RULES.formatted(FIELDS));
         } catch (IOException e) {
             throw new UncheckedIOException("The rules of the bench cannot be written.", e);
         }
