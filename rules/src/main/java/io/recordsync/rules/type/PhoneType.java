@@ -16,10 +16,28 @@ public final class PhoneType {
     private static final String NO_REGION = "ZZ";
     private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
 
+    /** Judging and mapping a record check its number several times in turn, which takes longer than all the rest. */
+    private static volatile Last last = new Last("", Optional.empty(), Optional.empty());
+
     private PhoneType() {}
 
+    /** The number that was checked last, by any thread. Contains personal data, so it is never logged. */
+    private record Last(String text, Optional<String> region, Optional<CheckedValue> result) {
+
+        boolean isOf(String other, Optional<String> country) {
+            return text.equals(other) && region.equals(country);
+        }
+    }
+
     static Optional<CheckedValue> check(String text, Optional<String> region) {
-        return parse(text, region).map(PhoneType::judged).or(() -> digitsOf(text));
+        Last before = last;
+        if (before.isOf(text, region)) {
+            return before.result();
+        }
+        Optional<CheckedValue> result =
+                parse(text, region).map(PhoneType::judged).or(() -> digitsOf(text));
+        last = new Last(text, region, result);
+        return result;
     }
 
     /** The number in E.164; empty if the text is not a valid number. */
