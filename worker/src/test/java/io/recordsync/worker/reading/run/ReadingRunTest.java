@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recordsync.connectors.CallScope;
+import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.ErrorKind;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
+import io.recordsync.connectors.ReadRecord;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
@@ -34,12 +37,16 @@ import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadPosition.Feed;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -251,6 +258,39 @@ class ReadingRunTest {
         assertThat(reader().state()).isEqualTo(State.OFF);
     }
 
+    @Test
+    void whereLittleIsNewPagesAreLargeAndOneWithMuchNewsIsAskedForAgainAsASmallerOne() {
+        List<Integer> limits = new ArrayList<>();
+        Queue<Page> pages = new ArrayDeque<>();
+        worker = fixture.newProcess(
+                fixture.options().withRules(TWO_WAY).withConnectors(one -> new Local(one, pages, limits)));
+        pages.add(new Page(rows(0, 1), Cursor.BEGINNING, true));
+        run(input(false, null, null, null));
+        limits.clear();
+        pages.add(new Page(rows(0, 1), new Cursor("2"), false));
+        pages.add(new Page(rows(1, 2002), Cursor.BEGINNING, true));
+        pages.add(new Page(rows(1, 3), Cursor.BEGINNING, true));
+
+        ReadChangesStatus end = run(input(true, null, null, null));
+
+        assertThat(limits).containsExactly(2000, 10_000, 2000);
+        assertThat(end.status()).isEqualTo("success");
+        assertThat(end.processed()).isEqualTo(3);
+        assertThat(end.created()).isEqualTo(2);
+        assertThat(newest().counts().unchanged()).isEqualTo(1);
+    }
+
+    private static List<ReadRecord> rows(int from, int until) {
+        return IntStream.range(from, until)
+                .mapToObj(n -> new ReadRecord(
+                        String.format(Locale.ROOT, "003%012d", n),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Map.of("LastName", WorkerFixture.NAME, "Email", WorkerFixture.email("p" + n))))
+                .toList();
+    }
+
     /** All steps of a run, as the workflow takes them. */
     private ReadChangesStatus run(ReadChangesInput input) {
         BeginRunResult begun = begin(input);
@@ -369,6 +409,40 @@ class ReadingRunTest {
                 throw why;
             }
             return super.read(read, scope);
+        }
+    }
+
+    /** Lists the rows that it is told to, in pages of any size, and notes how many were asked for. */
+    private static final class Local extends DelegatingConnector {
+
+        private final Queue<Page> pages;
+        private final List<Integer> limits;
+
+        Local(Connector connector, Queue<Page> pages, List<Integer> limits) {
+            super(connector);
+            this.pages = pages;
+            this.limits = limits;
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            Capabilities usual = super.capabilities();
+            return new Capabilities(
+                    usual.apiVersion(),
+                    usual.writing(),
+                    new Capabilities.Reading(
+                            usual.reading().feed(),
+                            false,
+                            10_000,
+                            usual.reading().visibility()),
+                    usual.quota(),
+                    usual.limitWait());
+        }
+
+        @Override
+        public Page read(Read read, CallScope scope) {
+            limits.add(read.limit());
+            return pages.remove();
         }
     }
 }
