@@ -79,7 +79,8 @@ public final class WorkerFixture implements BeforeEachCallback, AfterEachCallbac
             UnaryOperator.identity(),
             Optional.empty(),
             WorkerProcess.CALL,
-            WorkerProcess.TIMES::activity);
+            WorkerProcess.TIMES::activity,
+            List.of());
     private @Nullable FailingDatabase database;
     private @Nullable Simulators simulators;
     private @Nullable CapturedLogs logs;

@@ -47,6 +47,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,42 +91,49 @@ public final class WorkerProcess implements AutoCloseable {
             UnaryOperator<Connector> connectors,
             Optional<PollingSwitch> polling,
             Duration callTimeout,
-            Supplier<Duration> startToClose) {
+            Supplier<Duration> startToClose,
+            List<Connector> others) {
+
+        /** With other systems beside the simulated ones. */
+        public Options withOthers(List<Connector> added) {
+            return new Options(rules, maxRetries, permits, connectors, polling, callTimeout, startToClose, added);
+        }
 
         public Options withRules(RuleSet other) {
-            return new Options(other, maxRetries, permits, connectors, polling, callTimeout, startToClose);
+            return new Options(other, maxRetries, permits, connectors, polling, callTimeout, startToClose, others);
         }
 
         public Options withMaxRetries(int other) {
-            return new Options(rules, other, permits, connectors, polling, callTimeout, startToClose);
+            return new Options(rules, other, permits, connectors, polling, callTimeout, startToClose, others);
         }
 
         public Options withPermits(UnaryOperator<Permits> other) {
-            return new Options(rules, maxRetries, other, connectors, polling, callTimeout, startToClose);
+            return new Options(rules, maxRetries, other, connectors, polling, callTimeout, startToClose, others);
         }
 
         public Options withConnectors(UnaryOperator<Connector> other) {
-            return new Options(rules, maxRetries, permits, other, polling, callTimeout, startToClose);
+            return new Options(rules, maxRetries, permits, other, polling, callTimeout, startToClose, others);
         }
 
         public Options withPolling(PollingSwitch other) {
-            return new Options(rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose);
+            return new Options(rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose, others);
         }
 
         public Options withCallTimeout(Duration other) {
-            return new Options(rules, maxRetries, permits, connectors, polling, other, startToClose);
+            return new Options(rules, maxRetries, permits, connectors, polling, other, startToClose, others);
         }
 
         public Options withStartToClose(Supplier<Duration> other) {
-            return new Options(rules, maxRetries, permits, connectors, polling, callTimeout, other);
+            return new Options(rules, maxRetries, permits, connectors, polling, callTimeout, other, others);
         }
     }
 
     WorkerProcess(Store store, Simulators simulators, Options options) {
         http = new VendorHttp(options.callTimeout(), InstantSource.system(), observer);
-        connectors = Map.of(
+        connectors = new HashMap<>(Map.of(
                 WorkerFixture.SALESFORCE, options.connectors().apply(salesforce(simulators)),
-                WorkerFixture.HUBSPOT, options.connectors().apply(hubspot(simulators)));
+                WorkerFixture.HUBSPOT, options.connectors().apply(hubspot(simulators))));
+        options.others().forEach(one -> connectors.put(one.system(), options.connectors().apply(one)));
         heartbeat = new Heartbeat(
                 store.processes(),
                 Workers.description(connectors.keySet(), options.rules()),

@@ -11,14 +11,18 @@ public final class GoneProgress {
         this.statements = statements;
     }
 
-    /** What a run has done. */
-    public record Progress(boolean deletesRead, boolean absenceLookedAt) {}
+    /**
+     * What a run has done.
+     *
+     * @param doubtful whether rows that were not seen may be there nevertheless, so that a person has to decide
+     */
+    public record Progress(boolean deletesRead, boolean absenceLookedAt, boolean doubtful) {}
 
     public Progress of(Run run) {
         return statements
-                .forOne("select deletes_read, absence is not null as looked_at from run where id = :id")
+                .forOne("select deletes_read, absence is not null as looked_at, absence = 'doubtful' as doubtful from run where id = :id")
                 .param("id", run.id())
-                .query((row, n) -> new Progress(row.getBoolean("deletes_read"), row.getBoolean("looked_at")))
+                .query((row, n) -> new Progress(row.getBoolean("deletes_read"), row.getBoolean("looked_at"), row.getBoolean("doubtful")))
                 .single();
     }
 

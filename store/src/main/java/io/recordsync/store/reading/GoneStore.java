@@ -20,13 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public final class GoneStore {
 
-    private static final String LIVING = """
+    static final String LIVING = """
             from counterpart as c
             where c.tenant = :tenant and c.system = :system and c.object = :object and c.entity = :entity
               and c.gone_at is null
             """;
 
-    private static final String NOT_HELD = """
+    static final String NOT_HELD = """
               and not exists (
                 select from held_delete as h
                 where h.tenant = c.tenant and h.system = c.system and h.entity = c.entity
@@ -45,14 +45,6 @@ public final class GoneStore {
                 offset 0) as c
             -- An entry from before our write is an earlier life's.
             where w.modified is null or c.wrote_from is null or w.modified >= c.wrote_from
-            on conflict do nothing
-            """;
-
-    private static final String STAGE_ABSENT =
-            "insert into run_gone (run_id, external_id) select :run, c.external_id " + LIVING + NOT_HELD + """
-              -- What was judged or written since the run's start was there meanwhile.
-              and (c.asked_at is null or c.asked_at < (select started_at from run where id = :run))
-              and not exists (select from %s as s where s.external_id = c.external_id)
             on conflict do nothing
             """;
 
@@ -93,24 +85,15 @@ public final class GoneStore {
             on conflict do nothing
             """;
 
-    private static final String SEEN_AGAIN = """
-            with seen_again as (
-                delete from held_delete as h using %s as s
-                where h.tenant = :tenant and h.system = :system and h.entity = :entity
-                  and h.external_id = s.external_id
-                returning h.run_id)
-            select distinct run_id from seen_again
-            """;
-
     private final Statements statements;
     private final SeenStore seen;
-    private final HeldDeleteStore held;
+    private final AbsentRows absent;
     private final GoneProgress progress;
 
     public GoneStore(Statements statements) {
         this.statements = statements;
         this.seen = new SeenStore(statements);
-        this.held = new HeldDeleteStore(statements);
+        this.absent = new AbsentRows(statements, seen);
         this.progress = new GoneProgress(statements);
     }
 
@@ -129,6 +112,11 @@ public final class GoneStore {
     /** Notes the rows that a page of a full run has shown, and how many entries it had without an id. */
     public void see(Run run, Collection<String> externalIds, long unnamed) {
         seen.note(run, externalIds, unnamed);
+    }
+
+    /** The rows that full runs have not seen. */
+    public AbsentRows absent() {
+        return absent;
     }
 
     /** How far runs have looked for deletes. */
@@ -155,45 +143,6 @@ public final class GoneStore {
     /** Stages what earlier runs of the reader have left. */
     public void adopt(Scope scope) {
         of(statements.forOne(ADOPT), scope).update();
-    }
-
-    /**
-     * Stages the rows that a full run has not seen. Nothing is staged if an entry had no id that could be read, or if
-     * what the run had noted is lost; then the reader needs another full run.
-     *
-     * @param proves whether the run has noted what it saw, and absence from its list means anything
-     * @return whether what the run had noted is still there
-     */
-    public boolean stageAbsent(Scope scope, boolean proves) {
-        long run = scope.run().id();
-        boolean isComplete = !proves || seen.isComplete(run);
-        boolean isNamed = statements
-                .forOne("select unnamed = 0 from run where id = :id")
-                .param("id", run)
-                .query(Boolean.class)
-                .single();
-        if (proves && isComplete) {
-            releaseSeen(scope);
-        }
-        if (proves && isComplete && isNamed) {
-            of(statements.forOne(STAGE_ABSENT.formatted(SeenStore.table(run))), scope)
-                    .update();
-        }
-        statements
-                .forOne("update run set absence = :absence where id = :id")
-                .param("absence", !isComplete ? "lost" : proves && isNamed ? "staged" : "unproven")
-                .param("id", run)
-                .update();
-        return isComplete;
-    }
-
-    /** What was seen again is held no longer. A run of which nothing is held any more ends. */
-    private void releaseSeen(Scope scope) {
-        Run run = scope.run();
-        List<Long> holders = of(statements.forOne(SEEN_AGAIN.formatted(SeenStore.table(run.id()))), scope)
-                .query((row, n) -> row.getLong("run_id"))
-                .list();
-        held.settle(run.key(), holders);
     }
 
     /** Rows for which the system was not asked yet. */
@@ -282,7 +231,7 @@ public final class GoneStore {
         return rows;
     }
 
-    private static StatementSpec of(StatementSpec statement, Scope scope) {
+    static StatementSpec of(StatementSpec statement, Scope scope) {
         ReaderKey key = scope.run().key();
         return statement
                 .param("run", scope.run().id())

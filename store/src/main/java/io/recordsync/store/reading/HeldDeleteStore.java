@@ -42,6 +42,14 @@ public final class HeldDeleteStore {
               and not exists (
                 select from held_delete as h
                 where h.tenant = run.tenant and h.system = run.system and h.entity = run.entity and h.run_id = run.id)
+              and not exists (
+                select from held_field as h
+                where h.tenant = run.tenant and h.system = run.system and h.entity = run.entity and h.run_id = run.id
+                  and h.decision is null and h.kind <> 'absent')
+              and not exists (
+                select from held_row as h
+                where h.tenant = run.tenant and h.system = run.system and h.entity = run.entity and h.run_id = run.id
+                  and h.state = 'held')
             """;
 
     private final Statements statements;

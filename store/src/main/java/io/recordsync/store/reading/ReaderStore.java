@@ -114,6 +114,12 @@ public final class ReaderStore {
                 .update();
     }
 
+    /** The list of deletes has a gap. All rows are read next, to find what is not there any more. */
+    public void deletesLost(ReaderKey key) {
+        statement("update reader set deletes_lost = true, needs_full = true " + OF, key)
+                .update();
+    }
+
     private static Optional<Duration> duration(ResultSet row, String column) throws SQLException {
         double seconds = row.getDouble(column);
         return row.wasNull() ? Optional.empty() : Optional.of(JdbcValues.duration(seconds));

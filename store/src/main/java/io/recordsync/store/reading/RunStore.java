@@ -58,6 +58,21 @@ public final class RunStore {
             where id = :id and fence = :fence and status = 'running' returning *
             """;
 
+    /** All rows were read since these were decided. */
+    private static final String CARRIED_OUT = """
+            delete from held_field as h using run as r
+            where r.id = :id and h.tenant = r.tenant and h.system = r.system and h.entity = r.entity
+              and h.decided_at < r.started_at
+            """;
+
+    private static final String STILL_NEEDS_FULL = """
+            update reader as r set needs_full = true from run
+            where run.id = :id and r.tenant = run.tenant and r.system = run.system and r.entity = run.entity
+              and exists (
+                select from held_field as h
+                where h.tenant = r.tenant and h.system = r.system and h.entity = r.entity and h.decision is not null)
+            """;
+
     private static final String HISTORY = """
             select * from run
             where tenant = :tenant and (:system::text is null or system = :system)
@@ -235,7 +250,15 @@ public final class RunStore {
                     .param("error", error.map(RunError::message).orElse(null))
                     .query((row, n) -> RunRows.of(row))
                     .optional();
-            ended.filter(run -> status.isEmpty() && run.isComplete()).ifPresent(linkingEnd::complete);
+            ended.filter(run -> status.isEmpty() && run.isComplete()).ifPresent(run -> {
+                linkingEnd.complete(run);
+                statements.forOne(CARRIED_OUT).param("id", run.id()).update();
+                statements.forOne(STILL_NEEDS_FULL).param("id", run.id()).update();
+            });
+            ended.ifPresent(run -> statements
+                    .forOne("delete from run_field where run_id = :id")
+                    .param("id", run.id())
+                    .update());
             ended.ifPresent(new SeenStore(statements)::finish);
             return ended;
         });

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What the systems that are read hold, in the ledger, as deliveries use it. */
@@ -44,6 +45,10 @@ public final class RowLedger {
         Map<RecordKey, Held> held =
                 store.twoWay().held(claims.stream().map(Claim.Granted::key).toList(), system);
         boolean linking = isLinking(claims, held.keySet(), system);
+        Map<ReaderKey, Set<String>> stopped = claims.stream()
+                .map(claim -> reader(claim.key(), system))
+                .distinct()
+                .collect(Collectors.toMap(key -> key, store.deletes().fields()::stopped));
         Map<RecordKey, ReadSide> sides = new HashMap<>();
         for (Claim.Granted claim : claims) {
             Optional<Held> one = Optional.ofNullable(held.get(claim.key()));
@@ -54,7 +59,8 @@ public final class RowLedger {
                             hashes,
                             one.map(Held::counterpart),
                             one.map(Held::conflicts).orElse(List.of()),
-                            linking));
+                            linking,
+                            stopped.getOrDefault(reader(claim.key(), system), Set.of())));
         }
         return sides;
     }
@@ -64,9 +70,13 @@ public final class RowLedger {
         return claims.stream()
                 .map(Claim.Granted::key)
                 .filter(key -> !held.contains(key))
-                .map(key -> new ReaderKey(key.tenant(), system, key.entity()))
+                .map(key -> reader(key, system))
                 .distinct()
                 .anyMatch(reader -> store.readers().of(reader).state() == State.LINKING);
+    }
+
+    private static ReaderKey reader(RecordKey key, String system) {
+        return new ReaderKey(key.tenant(), system, key.entity());
     }
 
     /** The ledger's clock. */

@@ -5,6 +5,7 @@ import io.recordsync.store.delivery.Standing;
 import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -26,15 +27,20 @@ final class Judge {
     private final Policy policy;
     private final OpenConflicts openConflicts;
     private final Wish wish;
+    private final HeldFields held;
 
     /** @param now the ledger's clock, for edits of systems that state no times */
     Judge(Sides sides, Instant now) {
-        this(sides, now, Wish.NONE);
+        this(sides, now, Wish.NONE, HeldFields.NONE);
     }
 
-    /** @param wish what a person wants, aside from the rules */
-    Judge(Sides sides, Instant now, Wish wish) {
+    /**
+     * @param wish what a person wants, aside from the rules
+     * @param held the fields about which a person has decided
+     */
+    Judge(Sides sides, Instant now, Wish wish, HeldFields held) {
         this.sides = sides;
+        this.held = held;
         this.wish = wish;
         this.firstContact = new FirstContact(sides, now, wish);
         this.roundTrip = new RoundTripCheck(sides);
@@ -45,7 +51,7 @@ final class Judge {
     Judgement judge(SeenRow seen, Known known) {
         Counterpart counterpart = known.counterpart();
         String hash = sides.hashOfRow(known.key().tenant(), seen);
-        if (!wish.concerns(counterpart) && isUnchanged(counterpart, hash, seen.byId())) {
+        if (!wish.concerns(counterpart) && !held.concerns(counterpart) && isUnchanged(counterpart, hash, seen.byId())) {
             return Judgement.of(Verdict.UNCHANGED);
         }
         if (isHeldByDelivery(seen, known) || isOlderThanBase(seen, known)) {
@@ -60,7 +66,9 @@ final class Judge {
         if (counterpart.isWithoutBase()) {
             return firstContact.judge(seen, known);
         }
-        return known.image().deleted() ? afterDelete(seen, known) : edited(seen, known);
+        return known.image().deleted()
+                ? afterDelete(seen, known)
+                : edited(seen, known.with(held.withoutReturned(counterpart)));
     }
 
     /**
@@ -208,11 +216,31 @@ final class Judge {
             return accepted(findings);
         }
         Set<String> changed = editedBySystem(findings);
+        giveOurs(findings, changed);
         Map<String, @Nullable Object> theirs = new Readable(sides, findings).of(pathsOf(changed));
         roundTrip.dropOtherForms(findings, theirs, changed);
         roundTrip.check(findings, known.image().fields(), theirs, changed);
         policy.decide(findings, theirs, givenUp);
         return accepted(findings);
+    }
+
+    /** Our values are given again where a person wants that, and where they have changed while a field was held. */
+    private void giveOurs(Findings findings, Set<String> changed) {
+        Set<String> ours = changed.stream()
+                .filter(field -> wish.keepsOurs() || held.ours().contains(field))
+                .collect(Collectors.toSet());
+        pathsOf(ours).forEach(path -> {
+            Collection<String> fields = findings.fieldsOf(path);
+            findings.overrule(path, fields.size() == 1 ? findings.seen().value(fields.iterator().next()) : null);
+            changed.removeAll(fields);
+        });
+        Map<String, @Nullable Object> given = held.decided().isEmpty() ? Map.of() : findings.given();
+        boolean isLeft = given.entrySet().stream()
+                .filter(one -> held.decided().contains(one.getKey()))
+                .anyMatch(one -> !findings.base(one.getKey()).isGiven(findings.hash(one.getKey(), one.getValue())));
+        if (isLeft) {
+            findings.touch();
+        }
     }
 
     /** The changed fields without those that a call of ours may have changed. */

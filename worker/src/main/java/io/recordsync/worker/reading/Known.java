@@ -24,6 +24,10 @@ record Known(Image image, Counterpart counterpart, Standing delivery, List<Confl
         conflicts = List.copyOf(conflicts);
     }
 
+    Known with(Counterpart other) {
+        return other.equals(counterpart) ? this : new Known(image, other, delivery, conflicts);
+    }
+
     RecordKey key() {
         return image.key();
     }

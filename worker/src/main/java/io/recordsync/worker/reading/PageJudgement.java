@@ -4,6 +4,7 @@ import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.Conflict;
 import io.recordsync.store.counterpart.ConflictStore.Row;
 import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.delivery.Standing;
@@ -21,19 +22,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The judgement of one page, within one transaction. Used by one thread. */
 final class PageJudgement {
 
     private final Store store;
     private final Sides sides;
-    private final Page page;
+    private final Page shown;
+    private Page page;
+    private HeldFields held = HeldFields.NONE;
+    private @Nullable FieldWatch watch;
     private final PageResults results;
     private final PageNews news;
 
     PageJudgement(Store store, Sides sides, Page page, PageResults results) {
         this.store = store;
         this.sides = sides;
+        this.shown = page;
         this.page = page;
         this.results = results;
         this.news = new PageNews(store, sides, page);
@@ -45,16 +51,28 @@ final class PageJudgement {
      * @throws TooMuchNewsException if more rows have news than one transaction is to take
      */
     Judged judge() {
-        results.clear();
-        List<SeenRow> named = page.rows().stream()
-                .filter(row -> !isUnreadable(row, () -> UnreadableRow.checkId(row)))
-                .toList();
-        Set<SeenRow> rows = news.among(named);
-        results.judges(rows);
-        if (rows.isEmpty()) {
-            return new Judged(List.of(), Set.of());
+        held = new HeldFields(store.deletes().fields().of(new ReaderKey(page.tenant(), page.system(), page.entity())));
+        watch = shown.watch()
+                .map(by -> new FieldWatch(store, sides, shown, by, held))
+                .orElse(null);
+        if (watch != null) {
+            held = watch.ofPlace();
         }
-        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkContent(row, sides)));
+        page = shown.without(held.stopped());
+        Judged judged = judgePage();
+        Set<String> stopped = watch == null ? Set.of() : watch.stop();
+        if (stopped.isEmpty()) {
+            return judged;
+        }
+        watch = null;
+        page = page.without(stopped);
+        return judgePage();
+    }
+
+    private Judged judgePage() {
+        results.clear(page);
+        Set<SeenRow> rows = new LinkedHashSet<>(page.rows());
+        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkId(row)));
         Map<RowPlace, Counterpart> known = store.counterparts().at(places(rows));
         rows.removeIf(row -> isUnchanged(row, known));
         if (rows.isEmpty()) {
@@ -81,6 +99,7 @@ final class PageJudgement {
         Counterpart counterpart = known.get(page.place(row));
         boolean isUnchanged = counterpart != null
                 && !page.wish().concerns(counterpart)
+                && !held.concerns(counterpart)
                 && Judge.isUnchanged(counterpart, sides.hashOfRow(page.tenant(), row), row.byId());
         if (isUnchanged) {
             results.judged(row, Judgement.of(Verdict.UNCHANGED));
@@ -150,7 +169,7 @@ final class PageJudgement {
         Map<RecordKey, Standing> standings = store.standings().lock(keys, page.system());
         return new Locked(
                 keys,
-                new Judge(sides, store.standings().now(), page.wish()),
+                new Judge(sides, store.standings().now(), page.wish(), held),
                 images,
                 standings,
                 store.counterparts().lock(places),
@@ -192,12 +211,24 @@ final class PageJudgement {
                 as,
                 locked.standings().getOrDefault(key, Standing.NONE),
                 locked.conflicts(place));
+        if (isLeftToRun(row, as)) {
+            results.later(row, Why.LATER);
+            return;
+        }
         Judgement judgement = locked.judge().judge(row, known);
+        if (watch != null && judgement.verdict() != Verdict.LATER) {
+            watch.see(row, known);
+        }
         if (judgement.verdict() == Verdict.AMBIGUOUS) {
             ambiguous(row, counterpart(place, locked.counterparts()), Set.of(key.recordId()));
         } else {
             results.judged(row, known, judgement);
         }
+    }
+
+    /** A delivery cannot know how many rows went back in time: a run finds that out before any of them is judged. */
+    private boolean isLeftToRun(SeenRow row, Counterpart known) {
+        return shown.watch().isEmpty() && new RowsBack(sides.reading(), sides.hashes()).is(row, known);
     }
 
     /** Nothing flows. A row that was a record's keeps its record until it is decided. */

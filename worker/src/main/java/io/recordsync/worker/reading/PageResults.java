@@ -47,7 +47,7 @@ final class PageResults {
 
     private final Store store;
     private final Sides sides;
-    private final Page page;
+    private Page page;
     private final Supplier<String> errorIds;
     private final Map<SeenRow, Judgement> judgements = new LinkedHashMap<>();
     private final Map<SeenRow, Change> changes = new LinkedHashMap<>();
@@ -63,7 +63,9 @@ final class PageResults {
         this.errorIds = errorIds;
     }
 
-    void clear() {
+    /** Begins anew, with the rows of this page. */
+    void clear(Page judged) {
+        page = judged;
         returned.clear();
         judgements.clear();
         changes.clear();

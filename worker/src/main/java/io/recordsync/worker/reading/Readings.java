@@ -10,6 +10,8 @@ import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -41,7 +43,7 @@ public final class Readings implements PageAcceptance {
      * @param name distinguishes the page from all others: its run and number
      * @param carriesIds whether rows that we made carry the ids of their records from the start
      * @param wish what a person wants of the reading, aside from the rules
-     * @param mostNews how many rows with news one transaction takes: each of them is locked
+     * @param watch what a run looks for beside its rows; empty for rows that deliveries meet
      */
     public record Page(
             String tenant,
@@ -52,7 +54,7 @@ public final class Readings implements PageAcceptance {
             List<SeenRow> rows,
             boolean carriesIds,
             Wish wish,
-            int mostNews) {
+            Optional<Watch> watch) {
 
         public Page {
             rows = List.copyOf(rows);
@@ -80,7 +82,23 @@ public final class Readings implements PageAcceptance {
                 String name,
                 List<SeenRow> rows,
                 boolean carriesIds) {
-            this(tenant, system, entity, object, name, rows, carriesIds, Wish.NONE);
+            this(tenant, system, entity, object, name, rows, carriesIds, Wish.NONE, Optional.empty());
+        }
+
+        /** The page as if its rows did not show these fields. */
+        Page without(Set<String> fields) {
+            return fields.isEmpty()
+                    ? this
+                    : new Page(
+                            tenant,
+                            system,
+                            entity,
+                            object,
+                            name,
+                            rows.stream().map(row -> row.without(fields)).toList(),
+                            carriesIds,
+                            wish,
+                            watch);
         }
 
         /** Rows of a system that keeps the ids of records, or rows whose records are known. */
@@ -92,6 +110,14 @@ public final class Readings implements PageAcceptance {
             return new RowPlace(tenant, system, object, seen.row().externalId());
         }
     }
+
+    /**
+     * What a run looks for beside its rows: whether many of them change in the same way.
+     *
+     * @param run the run that counts it
+     * @param isFile whether the rows are those of a file, which people and programs write as a whole
+     */
+    public record Watch(long run, boolean isFile) {}
 
     /**
      * What came of a page.

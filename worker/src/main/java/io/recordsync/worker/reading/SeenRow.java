@@ -3,8 +3,10 @@ package io.recordsync.worker.reading;
 import io.recordsync.connectors.ReadRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,18 @@ public record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Dura
 
     @Nullable Object value(String field) {
         return row.content().get(field);
+    }
+
+    /** The row as if it did not show these fields. */
+    SeenRow without(Set<String> fields) {
+        if (fields.stream().noneMatch(this::shows)) {
+            return this;
+        }
+        Map<String, @Nullable Object> content = new HashMap<>(row.content());
+        content.keySet().removeAll(fields);
+        ReadRecord rest = new ReadRecord(
+                row.externalId(), row.recordId(), row.modified(), row.deleted(), content, row.mergedInto());
+        return new SeenRow(rest, asked, byId, ahead);
     }
 
     /** When the row changed, by the ledger's clock, and not later than now; now if the system does not say. */

@@ -233,7 +233,7 @@ final class Scene {
     }
 
     Judgement judge(Wish wish) {
-        return new Judge(sides(), NOW, wish).judge(seen(), known());
+        return new Judge(sides(), NOW, wish, HeldFields.NONE).judge(seen(), known());
     }
 
     /** Judges the same row again after what came of the first judgement was written. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What a person wants of a reading, aside from the rules. */
 class WishTest {
 
-    private static final Wish OVERWRITE = new Wish(true, Optional.empty());
+    private static final Wish OVERWRITE = Wish.THEIRS;
 
     @Test
     void anOverwriteTakesWhatTheRowShowsWhateverTheRulesSay() {
@@ -106,7 +106,7 @@ class WishTest {
     }
 
     private static Wish link(Take take) {
-        return new Wish(false, Optional.of(take));
+        return new Wish(false, Optional.of(take), false);
     }
 
     private static FieldBase name(Judgement judgement) {

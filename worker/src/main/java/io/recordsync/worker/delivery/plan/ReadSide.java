@@ -2,6 +2,7 @@ package io.recordsync.worker.delivery.plan;
 
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write.Held;
+import io.recordsync.rules.Mapping;
 import io.recordsync.rules.ReadingRules;
 import io.recordsync.rules.RecordPaths;
 import io.recordsync.store.counterpart.Conflict;
@@ -10,6 +11,7 @@ import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.Image;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,21 +28,24 @@ import org.jspecify.annotations.Nullable;
  * @param row the record's living row there
  * @param conflicts the open conflicts of that row
  * @param linking whether not all rows of the system have been read yet, so that the record may have one
+ * @param stopped the fields that are neither read nor written before a person decides
  */
 public record ReadSide(
         ReadingRules reading,
         FieldHashes hashes,
         Optional<Counterpart> row,
         List<Conflict> conflicts,
-        boolean linking) {
+        boolean linking,
+        Set<String> stopped) {
 
     public ReadSide {
+        stopped = Set.copyOf(stopped);
         conflicts = List.copyOf(conflicts);
     }
 
     /** At a system of which all rows have been read. */
     public ReadSide(ReadingRules reading, FieldHashes hashes, Optional<Counterpart> row, List<Conflict> conflicts) {
-        this(reading, hashes, row, conflicts, false);
+        this(reading, hashes, row, conflicts, false, Set.of());
     }
 
     /** Whether a person has to decide before anything is sent: both sides have changed a field, and it differs. */
@@ -83,8 +88,18 @@ public record ReadSide(
                         .equals(hashes.of(tenant, path, conflict.theirs()));
     }
 
+    /** The content without the fields that are not written now. */
+    Mapping mayWrite(Mapping mapping) {
+        if (stopped.stream().noneMatch(mapping.content()::containsKey)) {
+            return mapping;
+        }
+        Map<String, @Nullable Object> content = new LinkedHashMap<>(mapping.content());
+        content.keySet().removeAll(stopped);
+        return new Mapping(mapping.object(), content, mapping.match(), mapping.warnings(), mapping.problems());
+    }
+
     ReadSide withRow(Counterpart other) {
-        return new ReadSide(reading, hashes, Optional.of(other), conflicts, linking);
+        return new ReadSide(reading, hashes, Optional.of(other), conflicts, linking, stopped);
     }
 
     /** What an update has to know of the row. */
@@ -98,6 +113,7 @@ public record ReadSide(
         return isOurs
                 && reading.readFields().stream()
                         .filter(found.content()::containsKey)
+                        .filter(field -> !stopped.contains(field))
                         // What a call in doubt may have written is written again, whatever the row shows.
                         .filter(field -> !(inDoubt && known.sending().containsKey(field)))
                         .allMatch(field -> isKnown(known, field, found.content().get(field)));
@@ -116,6 +132,7 @@ public record ReadSide(
     public boolean isEdited(Counterpart known, ReadRecord found) {
         return reading.readFields().stream()
                 .filter(found.content()::containsKey)
+                .filter(field -> !stopped.contains(field))
                 .filter(field -> !known.sending().containsKey(field))
                 .anyMatch(field -> isEdit(known, field, found.content().get(field)));
     }

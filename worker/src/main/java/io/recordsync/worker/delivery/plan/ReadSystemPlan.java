@@ -34,7 +34,7 @@ final class ReadSystemPlan {
 
     ReadSystemPlan(Claim.Granted claim, Mapping mapping, ReadSide side) {
         this.claim = claim;
-        this.mapping = mapping;
+        this.mapping = side.mayWrite(mapping);
         this.side = side;
     }
 

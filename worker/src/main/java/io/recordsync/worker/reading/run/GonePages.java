@@ -88,7 +88,7 @@ final class GonePages {
         if (unasked.isEmpty() && proven.isEmpty()) {
             return last();
         }
-        if (isHeld()) {
+        if (isHeld() || unasked.isEmpty() && isDoubtful()) {
             hold();
             return last();
         }
@@ -131,8 +131,12 @@ final class GonePages {
      */
     private Done beginList() {
         Instant from = run.startedAt().minus(pages.reading().visibility().lag());
+        boolean isLost = context.store().readers().deletes(run.key()).cursor().isPresent();
         pages.accept(List.of(), none -> {
             context.store().readers().moveDeletes(run.key(), Cursor.since(from).text(), true);
+            if (isLost) {
+                context.store().readers().deletesLost(run.key());
+            }
             gone.progress().deletesRead(run);
         });
         return new Done(List.of(), false, false);
@@ -172,7 +176,18 @@ final class GonePages {
     private void stage() {
         pages.accept(List.of(), none -> {
             gone.adopt(scope());
-            boolean isComplete = gone.stageAbsent(scope(), run.isComplete() && pages.notesSeen());
+            boolean proves = run.isComplete() && pages.notesSeen();
+            boolean isComplete = gone.absent().stage(scope(), proves, pages.reading().deletes());
+            long hidden = gone.absent().hidden(run);
+            if (hidden > 0) {
+                LOG.warn(
+                        "{} rows of {} {} are not shown, and not listed as deleted: they count as hidden. Their records"
+                                + " stay, and what they lack waits until they are shown again. Check the rights of the"
+                                + " account that reads.",
+                        hidden,
+                        run.key().system(),
+                        run.key().entity());
+            }
             if (!isComplete) {
                 LOG.warn(
                         "What the {} {} sync had noted of the rows that it saw is lost, as after a crash of PostgreSQL."
@@ -227,6 +242,12 @@ final class GonePages {
         GoneStore.Counts counts = gone.counts(scope());
         return DeletesHeld.isHeld(
                 context.reading(run.key()).deleteGuard(), counts.gone() - counts.unasked(), counts.living());
+    }
+
+    /** Whether what is not there may still be there for others, or belongs to a copy that was put back. */
+    private boolean isDoubtful() {
+        return gone.progress().of(run).doubtful()
+                || context.store().deletes().rows().waiting(run.key()) > 0;
     }
 
     private void hold() {

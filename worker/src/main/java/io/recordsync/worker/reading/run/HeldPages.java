@@ -9,6 +9,10 @@ import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.GoneRow;
 import io.recordsync.store.reading.HeldDeleteStore;
+import io.recordsync.store.reading.HeldField.Decision;
+import io.recordsync.store.reading.HeldFieldStore;
+import io.recordsync.store.reading.HeldRowStore;
+import io.recordsync.store.reading.HeldRowStore.State;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.delivery.retry.ActivityFailures;
 import io.recordsync.worker.reading.GoneRows;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,29 +40,51 @@ final class HeldPages {
     private final ReadingContext context;
     private final Attempt attempt;
     private final HeldDeleteStore held;
+    private final HeldFieldStore fields;
+    private final HeldRowStore rows;
 
     HeldPages(ReadingContext context, Attempt attempt) {
         this.context = context;
         this.attempt = attempt;
         this.held = context.store().deletes().held();
+        this.fields = context.store().deletes().fields();
+        this.rows = context.store().deletes().rows();
     }
 
     /** The next rows. What was carried out before is not carried out again. */
     DecideHeldResult next(DecideHeldRequest request) {
         ReaderKey key = new ReaderKey(request.tenant(), request.system(), request.entity());
         try {
+            decideAboutEdits(key, request);
             Optional<Long> run = Optional.ofNullable(request.runId())
                     .or(() -> held.expired(key).stream().findFirst());
-            List<GoneRow> rows = run.map(id -> held.next(key, id, most(key))).orElse(List.of());
+            List<GoneRow> gone = run.map(id -> held.next(key, id, most(key))).orElse(List.of());
             List<RecordKey> changed =
-                    rows.isEmpty() ? List.of() : decide(key, run.orElseThrow(), rows, policy(request));
-            if (rows.isEmpty()) {
+                    gone.isEmpty() ? List.of() : decide(key, run.orElseThrow(), gone, policy(request));
+            if (gone.isEmpty()) {
                 run.ifPresent(id -> held.settle(key, List.of(id)));
             }
-            return new DecideHeldResult(RunPages.ids(changed), rows.isEmpty(), held.count(key));
+            return new DecideHeldResult(RunPages.ids(changed), gone.isEmpty(), waiting(key));
         } catch (RunFailedException e) {
             throw ApplicationFailure.newNonRetryableFailure(String.valueOf(e.getMessage()), FailureTypes.RUN_FAILED);
         }
+    }
+
+    /**
+     * The next run carries out what is decided about fields and about rows that went back. Nobody decides about them by
+     * waiting: they stay as they are.
+     */
+    private void decideAboutEdits(ReaderKey key, DecideHeldRequest request) {
+        Long run = request.runId();
+        if (run != null) {
+            String by = Objects.requireNonNullElse(request.by(), "person/unknown");
+            fields.decide(key, run, request.approved() ? Decision.THEIRS : Decision.OURS, by);
+            rows.decide(key, run, request.approved() ? State.THEIRS : State.OURS, by);
+        }
+    }
+
+    private long waiting(ReaderKey key) {
+        return held.count(key) + fields.waiting(key) + rows.waiting(key);
     }
 
     private int most(ReaderKey key) {

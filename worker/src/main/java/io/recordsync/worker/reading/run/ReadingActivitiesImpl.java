@@ -158,7 +158,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
             RunPages pages = new RunPages(context, run, request, attempt);
             return switch (request.feed()) {
                 case CHANGES -> pages.changes();
-                case AGAIN -> pages.again();
+                case AGAIN -> new AgainPages(context, run, attempt, pages).next();
                 case GONE -> new GonePages(context, run, request, attempt).next();
             };
         });

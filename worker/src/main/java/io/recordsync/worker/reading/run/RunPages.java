@@ -2,6 +2,7 @@ package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.Capabilities;
 import io.recordsync.connectors.Capabilities.Identity;
+import io.recordsync.connectors.Capabilities.Feed;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Cursor;
@@ -9,12 +10,9 @@ import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.ReaderKey;
-import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.reading.GoneRow;
-import io.recordsync.store.reading.GoneStore;
+import io.recordsync.store.reading.HeldRowStore;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
@@ -29,14 +27,12 @@ import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +87,7 @@ final class RunPages {
     private Done changes(Answer<Page> answer) {
         Page page = answer.value();
         List<SeenRow> rows = seen(page.records(), answer.asked(), false);
-        Readings.Read read = accept(rows, accepted -> {
+        Readings.Read read = accept(notApart(rows), accepted -> {
             context.store().readAgain().add(key(), accepted.again());
             if (notesSeen()) {
                 context.store()
@@ -120,51 +116,6 @@ final class RunPages {
         }
     }
 
-    /** Rows that could not be judged before, by their ids. */
-    Done again() {
-        int most = Math.min(reading().visibility().largestFind(), size().rowsWithNews());
-        List<Again> due = most == 0 ? List.of() : context.store().readAgain().due(key(), most);
-        if (due.isEmpty()) {
-            return new Done(List.of(), false, true);
-        }
-        List<String> wanted = due.stream().map(Again::externalId).toList();
-        Answer<List<ReadRecord>> answer =
-                question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
-        List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
-        Readings.Read read = accept(rows, accepted -> {
-            noteAgain(wanted, answer.value(), accepted);
-            RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
-            commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
-        });
-        return new Done(ids(read.changed()), true, due.size() < most);
-    }
-
-    /**
-     * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
-     * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
-     */
-    private void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
-        Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
-        Map<String, ReadRecord> there = byId(found);
-        List<String> missing = wanted.stream()
-                .filter(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE)
-                .toList();
-        List<GoneRow> gone = missing.stream()
-                .filter(id -> !reading().deletes() || there.containsKey(id))
-                .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
-                .toList();
-        context.store().deletes().gone().stage(new GoneStore.Scope(run, object()), gone);
-        Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
-        List<Again> later = Stream.concat(missing.stream().map(id -> new Again(id, Why.GONE)), read.again().stream())
-                .filter(one -> !staged.contains(one.externalId()))
-                .distinct()
-                .toList();
-        Set<String> done = new HashSet<>(wanted);
-        later.forEach(one -> done.remove(one.externalId()));
-        context.store().readAgain().remove(key(), done);
-        context.store().readAgain().postpone(key(), later);
-    }
-
     static Map<String, ReadRecord> byId(List<ReadRecord> rows) {
         return rows.stream().collect(Collectors.toMap(ReadRecord::externalId, row -> row, (one, other) -> one));
     }
@@ -175,7 +126,7 @@ final class RunPages {
 
     /** Whether rows that a full run has not seen may be gone. */
     boolean notesSeen() {
-        return run.course().completes() && run.most() == 0 && !reading().deletes();
+        return run.course().completes() && run.most() == 0;
     }
 
     private static List<String> ids(Page page) {
@@ -186,6 +137,23 @@ final class RunPages {
     }
 
     Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
+        return accept(rows, Wish.of(run.options()), last);
+    }
+
+    /** Rows that went back in time, and wait for a person, are not judged. */
+    List<SeenRow> notApart(List<SeenRow> rows) {
+        HeldRowStore held = context.store().deletes().rows();
+        if (rows.isEmpty() || !held.anyApart(key())) {
+            return rows;
+        }
+        Set<String> apart = held.apart(
+                key(), rows.stream().map(row -> row.row().externalId()).toList());
+        return rows.stream()
+                .filter(row -> !apart.contains(row.row().externalId()))
+                .toList();
+    }
+
+    Readings.Read accept(List<SeenRow> rows, Wish wish, Consumer<Readings.Read> last) {
         Readings.Page page = new Readings.Page(
                 key().tenant(),
                 key().system(),
@@ -194,8 +162,8 @@ final class RunPages {
                 RunStore.pageName(run.id(), request.page()),
                 rows,
                 capabilities().writing().identity() != Identity.MATCH,
-                Wish.of(run.options()),
-                size().mostNews(rows.size()));
+                wish,
+                Optional.of(new Readings.Watch(run.id(), reading().feed() == Feed.CURSOR)));
         return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
     }
 
@@ -213,7 +181,7 @@ final class RunPages {
                                 changed));
     }
 
-    private List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
+    List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
         return seen(connector(), rows, asked, byId);
     }
 
@@ -246,8 +214,14 @@ final class RunPages {
         LOG.warn("{} is passed over, because it cannot be read: {}", entry.place(), entry.reason());
     }
 
-    private PageSize size() {
-        return new PageSize(run, request.size(), reading().largestPage());
+    private int limit() {
+        int size = limit(reading());
+        return run.most() == 0 ? size : (int) Math.max(1, Math.min(size, run.most() - rowsRead()));
+    }
+
+    int limit(Reading reading) {
+        int wanted = request.size() == null ? LARGEST_PAGE : request.size();
+        return Math.min(wanted, reading.largestPage());
     }
 
     private long rowsRead() {

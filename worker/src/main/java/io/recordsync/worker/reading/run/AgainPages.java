@@ -1,0 +1,214 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.RowPlace;
+import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.reading.GoneRow;
+import io.recordsync.store.reading.GoneStore;
+import io.recordsync.store.reading.HeldRowStore;
+import io.recordsync.store.reading.HeldRowStore.Back;
+import io.recordsync.store.reading.HeldRowStore.Next;
+import io.recordsync.store.reading.HeldRowStore.Span;
+import io.recordsync.store.reading.HeldRowStore.State;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunCounts;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.reading.Guards;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.RowsBack;
+import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.Wish;
+import io.recordsync.worker.reading.run.RunPages.Done;
+import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pages of a run that ask for rows by their ids: those of which a person has decided, those that could not be
+ * judged before, and those that went back in time. The latter are judged only when it is known how many they are.
+ */
+final class AgainPages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgainPages.class);
+
+    private final ReadingContext context;
+    private final Run run;
+    private final Attempt attempt;
+    private final RunPages pages;
+    private final HeldRowStore held;
+
+    AgainPages(ReadingContext context, Run run, Attempt attempt, RunPages pages) {
+        this.context = context;
+        this.run = run;
+        this.attempt = attempt;
+        this.pages = pages;
+        this.held = context.store().deletes().rows();
+    }
+
+    /** The next rows. */
+    Done next() {
+        int most = most();
+        if (most == 0) {
+            return last();
+        }
+        List<Next> decided = held.next(key(), most);
+        if (!decided.isEmpty()) {
+            return decided(decided);
+        }
+        List<Again> due = context.store().readAgain().due(key(), most);
+        if (!due.isEmpty()) {
+            return due(due.stream().map(Again::externalId).toList());
+        }
+        return held.anyLeft(key()) ? judgeOrHold() : last();
+    }
+
+    private static Done last() {
+        return new Done(List.of(), false, true);
+    }
+
+    private Done due(List<String> wanted) {
+        return ask(wanted, Wish.of(run.options()), this::noteBack, (found, accepted) -> noteAgain(wanted, found, accepted));
+    }
+
+    /** Rows that were put aside, and are judged now. */
+    private Done decided(List<Next> rows) {
+        List<String> wanted = rows.stream().map(Next::externalId).toList();
+        Wish wish =
+                switch (rows.getFirst().state()) {
+                    case OURS -> Wish.OURS;
+                    case THEIRS -> Wish.THEIRS;
+                    case JUDGE, STAGED, HELD -> Wish.of(run.options());
+                };
+        return ask(wanted, wish, found -> found, (found, accepted) -> {
+            held.remove(key(), wanted);
+            context.store()
+                    .readAgain()
+                    .add(
+                            key(),
+                            wanted.stream().map(id -> new Again(id, Why.LATER)).toList());
+            noteAgain(wanted, found, accepted);
+        });
+    }
+
+    /** What becomes of the rows before they are judged. */
+    private interface Sorting {
+        List<SeenRow> judged(List<SeenRow> found);
+    }
+
+    private Done ask(
+            List<String> wanted, Wish wish, Sorting sorting, BiConsumer<List<ReadRecord>, Readings.Read> last) {
+        Answer<List<ReadRecord>> answer = pages.question()
+                .ask(attempt, (connector, scope) -> connector.find(pages.object(), pages.fields(), wanted, scope));
+        List<SeenRow> found = pages.seen(answer.value(), answer.asked(), true);
+        List<SeenRow> rows = sorting.judged(found);
+        List<Back> back = back(found, rows);
+        Readings.Read read = pages.accept(rows, wish, accepted -> {
+            held.stage(key(), run.id(), back);
+            last.accept(answer.value(), accepted);
+            RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
+            pages.commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
+        });
+        boolean isLast = wanted.size() < most() && !held.anyLeft(key());
+        return new Done(RunPages.ids(read.changed()), true, isLast);
+    }
+
+    private int most() {
+        return Math.min(pages.reading().visibility().largestFind(), pages.limit(pages.reading()));
+    }
+
+    private static List<Back> back(List<SeenRow> found, List<SeenRow> judged) {
+        return found.stream()
+                .filter(row -> !judged.contains(row))
+                .flatMap(row -> row.row()
+                        .modified()
+                        .map(time -> new Back(row.row().externalId(), time))
+                        .stream())
+                .toList();
+    }
+
+    /** The rows without those that went back. */
+    private List<SeenRow> noteBack(List<SeenRow> found) {
+        List<SeenRow> rows = pages.notApart(found);
+        List<RowPlace> places = rows.stream()
+                .map(row -> new RowPlace(
+                        key().tenant(), key().system(), pages.object(), row.row().externalId()))
+                .toList();
+        Map<RowPlace, Counterpart> known = context.store().counterparts().at(places);
+        RowsBack back = new RowsBack(context.reading(key()), context.store().hashes().get());
+        return rows.stream()
+                .filter(row -> Optional.ofNullable(known.get(new RowPlace(
+                                key().tenant(),
+                                key().system(),
+                                pages.object(),
+                                row.row().externalId())))
+                        .filter(counterpart -> back.is(row, counterpart))
+                        .isEmpty())
+                .toList();
+    }
+
+    /** All rows that went back are known. */
+    private Done judgeOrHold() {
+        HeldRowStore.Counts counts = held.counts(key());
+        if (!Guards.isGoingBack(counts.rows(), counts.living())) {
+            pages.accept(List.of(), none -> held.release(key()));
+            return new Done(List.of(), false, false);
+        }
+        pages.accept(List.of(), none -> alert(held.hold(key(), run.id())));
+        return last();
+    }
+
+    private void alert(Span span) {
+        LOG.warn(
+                "{} rows of {} {} show what they showed from {} to {}, as if a copy had been put back. None of them is"
+                        + " judged, and no delete is applied, before a person decides: `recordsync approve {}` takes what"
+                        + " they show, `recordsync reject {}` writes our values again.",
+                span.rows(),
+                key().system(),
+                key().entity(),
+                span.earliest().orElse(run.startedAt()),
+                span.latest().orElse(run.startedAt()),
+                run.id(),
+                run.id());
+    }
+
+    /**
+     * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
+     * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
+     */
+    private void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
+        Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
+        Map<String, ReadRecord> there = RunPages.byId(found);
+        List<String> missing = wanted.stream()
+                .filter(id -> RunPages.isMissing(there.get(id)) || left.get(id) == Why.GONE)
+                .toList();
+        List<GoneRow> gone = missing.stream()
+                .filter(id -> !pages.reading().deletes() || there.containsKey(id))
+                .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
+                .toList();
+        context.store().deletes().gone().stage(new GoneStore.Scope(run, pages.object()), gone);
+        Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
+        List<Again> later = Stream.concat(missing.stream().map(id -> new Again(id, Why.GONE)), read.again().stream())
+                .filter(one -> !staged.contains(one.externalId()))
+                .distinct()
+                .toList();
+        Set<String> done = new HashSet<>(wanted);
+        later.forEach(one -> done.remove(one.externalId()));
+        context.store().readAgain().remove(key(), done);
+        context.store().readAgain().postpone(key(), later);
+    }
+
+    private ReaderKey key() {
+        return run.key();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.recordsync.worker.reading.field;
+
+import org.jspecify.annotations.NullMarked;
