@@ -116,7 +116,8 @@ public final class WorkerProcess implements AutoCloseable {
         }
 
         public Options withPolling(PollingSwitch other) {
-            return new Options(rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose, others);
+            return new Options(
+                    rules, maxRetries, permits, connectors, Optional.of(other), callTimeout, startToClose, others);
         }
 
         public Options withCallTimeout(Duration other) {
@@ -133,7 +134,9 @@ public final class WorkerProcess implements AutoCloseable {
         connectors = new HashMap<>(Map.of(
                 WorkerFixture.SALESFORCE, options.connectors().apply(salesforce(simulators)),
                 WorkerFixture.HUBSPOT, options.connectors().apply(hubspot(simulators))));
-        options.others().forEach(one -> connectors.put(one.system(), options.connectors().apply(one)));
+        options.others()
+                .forEach(
+                        one -> connectors.put(one.system(), options.connectors().apply(one)));
         heartbeat = new Heartbeat(
                 store.processes(),
                 Workers.description(connectors.keySet(), options.rules()),

@@ -69,7 +69,7 @@ final class RunsText {
     private static String held(RunView run) {
         return String.format(
                 Locale.ROOT,
-                "holds %,d deletes, which are more than the deleteGuard of the rules allows. To apply them:"
+                "holds %,d deletes, fields or rows, because they are too many at once. To apply them:"
                         + " recordsync approve %d. To keep the records: recordsync reject %d.",
                 run.held(),
                 run.id(),

@@ -119,8 +119,7 @@ public final class AbsentRows {
     /** What was seen again is held no longer. A run of which nothing is held any more ends. */
     private void releaseSeen(Scope scope) {
         Run run = scope.run();
-        List<Long> holders = GoneStore.of(
-                        statements.forOne(SEEN_AGAIN.replace("%s", SeenStore.table(run.id()))), scope)
+        List<Long> holders = GoneStore.of(statements.forOne(SEEN_AGAIN.replace("%s", SeenStore.table(run.id()))), scope)
                 .query((row, n) -> row.getLong("run_id"))
                 .list();
         held.settle(run.key(), holders);

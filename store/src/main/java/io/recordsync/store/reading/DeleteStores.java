@@ -14,7 +14,13 @@ import io.recordsync.store.sql.Statements;
  * @param fields the fields that readers hold
  * @param rows the rows that went back in time
  */
-public record DeleteStores(GoneStore gone, HeldDeleteStore held, GoneDeliveries deliveries, AmbiguousRows ambiguous, HeldFieldStore fields, HeldRowStore rows) {
+public record DeleteStores(
+        GoneStore gone,
+        HeldDeleteStore held,
+        GoneDeliveries deliveries,
+        AmbiguousRows ambiguous,
+        HeldFieldStore fields,
+        HeldRowStore rows) {
 
     public static DeleteStores on(Statements statements) {
         return new DeleteStores(

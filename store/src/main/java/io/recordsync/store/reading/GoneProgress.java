@@ -20,9 +20,11 @@ public final class GoneProgress {
 
     public Progress of(Run run) {
         return statements
-                .forOne("select deletes_read, absence is not null as looked_at, absence = 'doubtful' as doubtful from run where id = :id")
+                .forOne("select deletes_read, absence is not null as looked_at, absence = 'doubtful' as doubtful"
+                        + " from run where id = :id")
                 .param("id", run.id())
-                .query((row, n) -> new Progress(row.getBoolean("deletes_read"), row.getBoolean("looked_at"), row.getBoolean("doubtful")))
+                .query((row, n) -> new Progress(
+                        row.getBoolean("deletes_read"), row.getBoolean("looked_at"), row.getBoolean("doubtful")))
                 .single();
     }
 

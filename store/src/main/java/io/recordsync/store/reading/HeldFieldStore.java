@@ -24,7 +24,8 @@ public final class HeldFieldStore {
             select :run, w.field, w.blanks, w.forms
             from unnest(:fields::text[], :blanks::bigint[], :forms::bigint[]) as w (field, blanks, forms)
             order by w.field
-            on conflict (run_id, field) do update set blanks = f.blanks + excluded.blanks, forms = f.forms + excluded.forms
+            on conflict (run_id, field) do update
+            set blanks = f.blanks + excluded.blanks, forms = f.forms + excluded.forms
             returning field, blanks, forms
             """;
 
@@ -46,7 +47,8 @@ public final class HeldFieldStore {
             + " and decision is null and kind = 'absent' and field = any(:fields::text[])";
 
     private static final String ALLOW = """
-            insert into held_field as h (tenant, system, entity, field, kind, run_id, rows, decision, decided_by, decided_at)
+            insert into held_field as h (tenant, system, entity, field, kind, run_id, rows, decision, decided_by,
+                                         decided_at)
             select :tenant, :system, :entity, w.field, 'blanks', 0, 0, 'theirs', :by, clock_timestamp()
             from unnest(:fields::text[]) as w (field)
             order by w.field
@@ -107,8 +109,8 @@ public final class HeldFieldStore {
                 .param("fields", columns.text(Map.Entry::getKey))
                 .param("blanks", columns.longs(one -> one.getValue().blanks()))
                 .param("forms", columns.longs(one -> one.getValue().forms()))
-                .query((row, n) -> Map.entry(
-                        row.getString("field"), new Tally(row.getLong("blanks"), row.getLong("forms"))))
+                .query((row, n) ->
+                        Map.entry(row.getString("field"), new Tally(row.getLong("blanks"), row.getLong("forms"))))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -167,8 +169,8 @@ public final class HeldFieldStore {
     /** How many fields of the run wait for a person. */
     public long waiting(ReaderKey key) {
         return of(
-                        statements.forOne("select count(*) from held_field" + OF
-                                + "and decision is null and kind <> 'absent'"),
+                        statements.forOne(
+                                "select count(*) from held_field" + OF + "and decision is null and kind <> 'absent'"),
                         key)
                 .query(Long.class)
                 .single();

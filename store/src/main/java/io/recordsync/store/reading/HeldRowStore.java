@@ -102,8 +102,8 @@ public final class HeldRowStore {
                 .update();
         Span span = of(statements.forOne(SPAN), key)
                 .param("run", run)
-                .query((row, n) -> new Span(
-                        row.getLong("rows"), JdbcValues.time(row, "earliest"), JdbcValues.time(row, "latest")))
+                .query((row, n) ->
+                        new Span(row.getLong("rows"), JdbcValues.time(row, "earliest"), JdbcValues.time(row, "latest")))
                 .single();
         statements
                 .forOne("update run set held = held + :rows where id = :run")
@@ -155,7 +155,8 @@ public final class HeldRowStore {
                         statements.forRows(
                                 Math.max(1, externalIds.size()),
                                 "select external_id from held_row" + OF
-                                        + "and state in ('staged', 'held') and external_id = any(:externalIds::text[])"),
+                                        + "and state in ('staged', 'held')"
+                                        + " and external_id = any(:externalIds::text[])"),
                         key)
                 .param("externalIds", externalIds.toArray(String[]::new))
                 .query(String.class)
@@ -176,7 +177,9 @@ public final class HeldRowStore {
                         row.getString("external_id"),
                         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT))))
                 .list();
-        return rows.stream().filter(row -> row.state() == rows.getFirst().state()).toList();
+        return rows.stream()
+                .filter(row -> row.state() == rows.getFirst().state())
+                .toList();
     }
 
     /** These rows are judged. */

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a value is another one only in its form, as spreadsheets write values that they take for numbers or dates. */
+/** Whether a value is another one only in its form, as spreadsheets write what they take for numbers or dates. */
 final class FormOnly {
 
     private static final Pattern DATE = Pattern.compile("(\\d{1,2})[./-](\\d{1,2})[./-](\\d{4}|\\d{2})(?:[ T].*)?");

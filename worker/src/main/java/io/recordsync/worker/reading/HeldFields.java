@@ -22,7 +22,10 @@ record HeldFields(List<HeldField> fields) {
 
     /** The fields that are not read. */
     Set<String> stopped() {
-        return fields.stream().filter(HeldField::isStopped).map(HeldField::field).collect(Collectors.toSet());
+        return fields.stream()
+                .filter(HeldField::isStopped)
+                .map(HeldField::field)
+                .collect(Collectors.toSet());
     }
 
     /** The fields whose place does not have them. */
@@ -74,6 +77,7 @@ record HeldFields(List<HeldField> fields) {
 
     private Stream<HeldField> decided(Decision... which) {
         Set<Decision> wanted = Set.of(which);
-        return fields.stream().filter(one -> one.decision().filter(wanted::contains).isPresent());
+        return fields.stream()
+                .filter(one -> one.decision().filter(wanted::contains).isPresent());
     }
 }

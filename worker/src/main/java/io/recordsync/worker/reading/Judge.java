@@ -231,7 +231,9 @@ final class Judge {
                 .collect(Collectors.toSet());
         pathsOf(ours).forEach(path -> {
             Collection<String> fields = findings.fieldsOf(path);
-            findings.overrule(path, fields.size() == 1 ? findings.seen().value(fields.iterator().next()) : null);
+            findings.overrule(
+                    path,
+                    fields.size() == 1 ? findings.seen().value(fields.iterator().next()) : null);
             changed.removeAll(fields);
         });
         Map<String, @Nullable Object> given = held.decided().isEmpty() ? Map.of() : findings.given();

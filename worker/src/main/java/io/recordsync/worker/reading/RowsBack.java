@@ -19,15 +19,11 @@ public record RowsBack(ReadingRules reading, FieldHashes hashes) {
                 .modified()
                 .filter(time -> known.modified().filter(time::isBefore).isPresent())
                 .isPresent();
-        return isOlder
-                && reading.readFields().stream()
-                        .filter(row::shows)
-                        .anyMatch(field -> isNews(row, field, known));
+        return isOlder && reading.readFields().stream().filter(row::shows).anyMatch(field -> isNews(row, field, known));
     }
 
     private boolean isNews(SeenRow row, String field, Counterpart known) {
         FieldBase base = known.field(field);
-        return !base.isUnknown()
-                && !base.knows(hashes.of(known.place().tenant(), field, row.value(field)));
+        return !base.isUnknown() && !base.knows(hashes.of(known.place().tenant(), field, row.value(field)));
     }
 }

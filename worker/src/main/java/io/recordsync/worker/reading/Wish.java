@@ -26,7 +26,8 @@ public record Wish(boolean overwrites, Optional<Take> link, boolean keepsOurs) {
     public static final Wish THEIRS = new Wish(true, Optional.empty(), false);
 
     public static Wish of(RunOptions options) {
-        return new Wish(options.overwrites(), options.link().map(take -> Take.valueOf(take.toUpperCase(Locale.ROOT))), false);
+        return new Wish(
+                options.overwrites(), options.link().map(take -> Take.valueOf(take.toUpperCase(Locale.ROOT))), false);
     }
 
     /** Whether a row is judged also if it shows nothing new. */

@@ -12,7 +12,6 @@ import io.recordsync.store.reading.HeldRowStore;
 import io.recordsync.store.reading.HeldRowStore.Back;
 import io.recordsync.store.reading.HeldRowStore.Next;
 import io.recordsync.store.reading.HeldRowStore.Span;
-import io.recordsync.store.reading.HeldRowStore.State;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -78,18 +77,21 @@ final class AgainPages {
     }
 
     private Done due(List<String> wanted) {
-        return ask(wanted, Wish.of(run.options()), this::noteBack, (found, accepted) -> noteAgain(wanted, found, accepted));
+        return ask(
+                wanted,
+                Wish.of(run.options()),
+                this::noteBack,
+                (found, accepted) -> noteAgain(wanted, found, accepted));
     }
 
     /** Rows that were put aside, and are judged now. */
     private Done decided(List<Next> rows) {
         List<String> wanted = rows.stream().map(Next::externalId).toList();
-        Wish wish =
-                switch (rows.getFirst().state()) {
-                    case OURS -> Wish.OURS;
-                    case THEIRS -> Wish.THEIRS;
-                    case JUDGE, STAGED, HELD -> Wish.of(run.options());
-                };
+        Wish wish = switch (rows.getFirst().state()) {
+            case OURS -> Wish.OURS;
+            case THEIRS -> Wish.THEIRS;
+            case JUDGE, STAGED, HELD -> Wish.of(run.options());
+        };
         return ask(wanted, wish, found -> found, (found, accepted) -> {
             held.remove(key(), wanted);
             context.store()
@@ -130,10 +132,8 @@ final class AgainPages {
     private static List<Back> back(List<SeenRow> found, List<SeenRow> judged) {
         return found.stream()
                 .filter(row -> !judged.contains(row))
-                .flatMap(row -> row.row()
-                        .modified()
-                        .map(time -> new Back(row.row().externalId(), time))
-                        .stream())
+                .flatMap(row ->
+                        row.row().modified().map(time -> new Back(row.row().externalId(), time)).stream())
                 .toList();
     }
 
@@ -142,10 +142,14 @@ final class AgainPages {
         List<SeenRow> rows = pages.notApart(found);
         List<RowPlace> places = rows.stream()
                 .map(row -> new RowPlace(
-                        key().tenant(), key().system(), pages.object(), row.row().externalId()))
+                        key().tenant(),
+                        key().system(),
+                        pages.object(),
+                        row.row().externalId()))
                 .toList();
         Map<RowPlace, Counterpart> known = context.store().counterparts().at(places);
-        RowsBack back = new RowsBack(context.reading(key()), context.store().hashes().get());
+        RowsBack back =
+                new RowsBack(context.reading(key()), context.store().hashes().get());
         return rows.stream()
                 .filter(row -> Optional.ofNullable(known.get(new RowPlace(
                                 key().tenant(),
@@ -171,8 +175,8 @@ final class AgainPages {
     private void alert(Span span) {
         LOG.warn(
                 "{} rows of {} {} show what they showed from {} to {}, as if a copy had been put back. None of them is"
-                        + " judged, and no delete is applied, before a person decides: `recordsync approve {}` takes what"
-                        + " they show, `recordsync reject {}` writes our values again.",
+                        + " judged, and no delete is applied, before a person decides: `recordsync approve {}` takes"
+                        + " what they show, `recordsync reject {}` writes our values again.",
                 span.rows(),
                 key().system(),
                 key().entity(),

@@ -177,7 +177,8 @@ final class GonePages {
         pages.accept(List.of(), none -> {
             gone.adopt(scope());
             boolean proves = run.isComplete() && pages.notesSeen();
-            boolean isComplete = gone.absent().stage(scope(), proves, pages.reading().deletes());
+            boolean isComplete =
+                    gone.absent().stage(scope(), proves, pages.reading().deletes());
             long hidden = gone.absent().hidden(run);
             if (hidden > 0) {
                 LOG.warn(

@@ -1,8 +1,8 @@
 package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.Capabilities;
-import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Feed;
+import io.recordsync.connectors.Capabilities.Identity;
 import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Cursor;

@@ -121,7 +121,12 @@ class FileFieldTest {
         assertThat(lines().stream().skip(1)).noneMatch(line -> line.contains("/1990"));
         assertThat(pair.writes()).isEqualTo(writes + 1);
         assertThat(pair.ours("zip")).containsEntry("k7", "00007");
-        assertThat(fixture.store().runs().find(waiting.id()).orElseThrow().status().stored())
+        assertThat(fixture.store()
+                        .runs()
+                        .find(waiting.id())
+                        .orElseThrow()
+                        .status()
+                        .stored())
                 .isEqualTo("success");
         assertThat(pair.rest()).isEmpty();
     }
@@ -223,15 +228,16 @@ class FileFieldTest {
 
     private static String line(int n) {
         return String.format(
-                Locale.ROOT,
-                "%d,%s,u%d@x.com,open,k%d,%05d,1990-05-%02d,+1555000%04d",
-                n,
-                n == 1 ? "Mary Smith" : "Ann Lee",
-                n,
-                n,
-                n,
-                n % 28,
-                n).replace("-00", "-28");
+                        Locale.ROOT,
+                        "%d,%s,u%d@x.com,open,k%d,%05d,1990-05-%02d,+1555000%04d",
+                        n,
+                        n == 1 ? "Mary Smith" : "Ann Lee",
+                        n,
+                        n,
+                        n,
+                        n % 28,
+                        n)
+                .replace("-00", "-28");
     }
 
     private void asSavedBySpreadsheet() {
