@@ -24,6 +24,8 @@ import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadPosition.Feed;
 import io.recordsync.workflows.RouteRequest;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,16 @@ final class FieldPair {
 
     private static final AtomicInteger OWNERS = new AtomicInteger();
     private static final int MOST_ROUNDS = 6;
+    private static final int MOST_ATTEMPTS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final WorkerFixture fixture;
     private final WorkerProcess process;
 
     FieldPair(WorkerFixture fixture, RuleSet rules, Connector a) {
         this.fixture = fixture;
-        this.process = fixture.newProcess(fixture.options().withRules(rules).withOthers(List.of(a)));
+        this.process = fixture.newProcess(
+                fixture.options().withRules(rules).withCallTimeout(PATIENCE).withOthers(List.of(a)));
     }
 
     /** Reads both sides whole and delivers, until nothing is left. Returns the first run of A that waits, if any. */
@@ -74,16 +79,7 @@ final class FieldPair {
         for (Feed feed : Feed.values()) {
             ReadPageResult result;
             do {
-                result = process.reading()
-                        .page(new ReadPageRequest(
-                                "default",
-                                system,
-                                "contact",
-                                position.runId(),
-                                position.fence(),
-                                page + 1,
-                                feed,
-                                null));
+                result = page(system, position, page + 1, feed);
                 result.changed().forEach(this::route);
                 page += result.committed() ? 1 : 0;
             } while (!result.last());
@@ -91,6 +87,21 @@ final class FieldPair {
         ReadChangesStatus end = process.reading()
                 .end(new EndRunRequest("default", system, "contact", position.runId(), position.fence(), null, null));
         return fixture.store().runs().find(end.runId()).orElseThrow();
+    }
+
+    /** Tries again as Temporal does, because a busy machine may answer too late. */
+    private ReadPageResult page(String system, ReadPosition position, int page, Feed feed) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return process.reading()
+                        .page(new ReadPageRequest(
+                                "default", system, "contact", position.runId(), position.fence(), page, feed, null));
+            } catch (ApplicationFailure failure) {
+                if (failure.isNonRetryable() || attempt == MOST_ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     private void route(String recordId) {
