@@ -131,6 +131,18 @@ public final class Batch {
         }
     }
 
+    /** The outcomes of rows that need calls of their own together. If these fail, each row fails. */
+    public static List<Outcome> rows(List<Write> rows, Supplier<List<Outcome>> calls) {
+        try {
+            return calls.get();
+        } catch (ConnectorException | CallDeferredException e) {
+            Outcome failed = row(() -> {
+                throw e;
+            });
+            return rows.stream().map(write -> failed).toList();
+        }
+    }
+
     /** Names writes of one object in a message: {@code 12 writes of contacts}, or a single write. */
     public static String subject(List<Write> writes) {
         return writes.size() == 1

@@ -40,10 +40,21 @@ public interface Connector extends AutoCloseable {
      * Makes very many writes of one object as an asynchronous job of the system: at least
      * {@link Capabilities.Writing#bulkJobFrom()}, below which a job is not worth its cost, and at most 10,000. Waits
      * for the job's end until the scope's deadline, which should be several minutes away. A job that has not ended by
-     * then is stopped and fails as a whole, transient and in doubt; the same writes can then be repeated safely. In all
-     * other respects it behaves as {@link #writeAll}.
+     * then is stopped and fails as a whole, transient and in doubt; the same writes can then be repeated safely, after
+     * {@link #endJob} if the scope's {@link JobNotes} were not told that the job is over. In all other respects it behaves as {@link #writeAll}.
      */
     default List<Outcome> writeJob(List<Write> writes, CallScope scope) {
+        throw ConnectorException.unsupported(system(), "take bulk jobs");
+    }
+
+    /**
+     * Makes sure that a job of an earlier {@link #writeJob}, of this process or of another, writes nothing any more: it
+     * is stopped, unless it has ended. What it has written stays written.
+     *
+     * @param job the system's id of the job, as {@link JobNotes} were told it
+     * @throws ConnectorException if the job may still write
+     */
+    default void endJob(String job, CallScope scope) {
         throw ConnectorException.unsupported(system(), "take bulk jobs");
     }
 

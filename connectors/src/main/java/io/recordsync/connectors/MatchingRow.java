@@ -20,30 +20,35 @@ public record MatchingRow(String value, String recordId) {
      * sent, except if the row carries the record id of the create, which then meets it by that.
      *
      * @param lookUp finds the rows that match some creates in one field
-     * @param met makes the outcome of a create that matches a row
+     * @param met makes the outcomes of the creates that match a row, in their order
      * @param send makes the other creates; returns the outcomes in their order
      * @return the outcomes in the order of the creates
      */
     public static List<Outcome> createAll(
             List<Write> creates,
             BiFunction<String, List<Write>, List<MatchingRow>> lookUp,
-            Function<Write, Outcome> met,
+            Function<List<Write>, List<Outcome>> met,
             Function<List<Write>, List<Outcome>> send) {
         Map<String, Outcome> outcomes = new HashMap<>();
         byField(creates).forEach((field, writes) -> {
             List<MatchingRow> found = lookUp.apply(field, writes);
-            writes.stream()
-                    .filter(write -> isAnothers(write, found))
-                    .forEach(write -> outcomes.put(write.recordId(), met.apply(write)));
+            List<Write> matched =
+                    writes.stream().filter(write -> isAnothers(write, found)).toList();
+            put(matched, met, outcomes);
         });
         List<Write> free = creates.stream()
                 .filter(write -> !outcomes.containsKey(write.recordId()))
                 .toList();
-        List<Outcome> sent = free.isEmpty() ? List.of() : send.apply(free);
-        for (int i = 0; i < free.size(); i++) {
-            outcomes.put(free.get(i).recordId(), sent.get(i));
-        }
+        put(free, send, outcomes);
         return creates.stream().map(write -> outcomes.get(write.recordId())).toList();
+    }
+
+    private static void put(
+            List<Write> writes, Function<List<Write>, List<Outcome>> calls, Map<String, Outcome> outcomes) {
+        List<Outcome> made = writes.isEmpty() ? List.of() : calls.apply(writes);
+        for (int i = 0; i < writes.size(); i++) {
+            outcomes.put(writes.get(i).recordId(), made.get(i));
+        }
     }
 
     private static Map<String, List<Write>> byField(List<Write> creates) {

@@ -9,6 +9,7 @@ import io.recordsync.store.counterpart.HashKeyStore;
 import io.recordsync.store.counterpart.MatchKeyStore;
 import io.recordsync.store.counterpart.ReadAgainStore;
 import io.recordsync.store.delivery.Backlog;
+import io.recordsync.store.delivery.BulkJobStore;
 import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.ParkedDeliveries;
 import io.recordsync.store.delivery.ReroutingStore;
@@ -45,6 +46,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param routing notes which deliveries are due
  * @param parked the deliveries that are parked
  * @param deliveries claims and settles deliveries
+ * @param jobs the systems' own jobs that are not known to be over
  * @param twoWay deliveries to the systems that are read
  * @param backlog how much work is not done yet
  * @param sweeps the records that were not routed or delivered in time
@@ -77,6 +79,7 @@ public record Store(
         Routing routing,
         ParkedDeliveries parked,
         Deliveries deliveries,
+        BulkJobStore jobs,
         TwoWayDeliveries twoWay,
         Backlog backlog,
         SweepStore sweeps,
@@ -137,6 +140,7 @@ public record Store(
                 new Routing(statements, transactions),
                 new ParkedDeliveries(statements),
                 new Deliveries(statements),
+                new BulkJobStore(statements),
                 new TwoWayDeliveries(statements, transactions),
                 new Backlog(statements),
                 new SweepStore(statements),

@@ -22,6 +22,7 @@ import io.recordsync.worker.delivery.DeliveryLedger;
 import io.recordsync.worker.delivery.DeliveryMetrics;
 import io.recordsync.worker.delivery.DeliveryTimes;
 import io.recordsync.worker.delivery.RowLedger;
+import io.recordsync.worker.delivery.SignOfLife;
 import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.circuit.Circuits;
 import io.recordsync.worker.delivery.permit.AccountPermits;
@@ -257,7 +258,7 @@ public class WorkerConfiguration {
                 .forEach(connector -> pools.addSystem(
                         connector,
                         new DeliveryActivitiesImpl(delivery),
-                        new ChunkActivitiesImpl(delivery),
+                        new ChunkActivitiesImpl(delivery, SignOfLife::ofActivity),
                         describing,
                         new ReadingActivitiesImpl(reading),
                         new PushActivitiesImpl(reading),

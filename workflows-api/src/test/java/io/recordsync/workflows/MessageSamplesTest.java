@@ -62,7 +62,7 @@ class MessageSamplesTest {
             new BeginPushRequest(PUSH, "0198c0de", "push/default/salesforce/contact"),
             new PushPageRequest("default", "salesforce", "contact", 17, 1, 4),
             new ReadPageRequest("default", "salesforce", "contact", 17, 1, 4, ReadPosition.Feed.AGAIN, 200),
-            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5)),
+            new ReadPageResult(List.of("A1234", "A1235"), true, false, RUN, Duration.ofSeconds(5), 5000),
             new HeldDeletesInput(
                     "default",
                     "salesforce",

@@ -19,8 +19,7 @@ public final class QueryTerms {
         List<String> open = new ArrayList<>();
         int length = 0;
         for (String term : terms) {
-            int added =
-                    URLEncoder.encode(separator + term, StandardCharsets.UTF_8).length();
+            int added = length(separator + term);
             if (!open.isEmpty() && length + added > maxLength) {
                 texts.add(String.join(separator, open));
                 open.clear();
@@ -31,5 +30,10 @@ public final class QueryTerms {
         }
         texts.add(String.join(separator, open));
         return texts;
+    }
+
+    /** The length of a text in an address, in characters. */
+    public static int length(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).length();
     }
 }

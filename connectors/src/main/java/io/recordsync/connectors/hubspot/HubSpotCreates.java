@@ -36,7 +36,9 @@ final class HubSpotCreates {
         return MatchingRow.createAll(
                 creates,
                 (property, writes) -> rows.matching(property, writes, scope),
-                write -> Batch.row(() -> met(write, scope)),
+                matched -> matched.stream()
+                        .map(write -> Batch.row(() -> met(write, scope)))
+                        .toList(),
                 free -> send(free, scope));
     }
 

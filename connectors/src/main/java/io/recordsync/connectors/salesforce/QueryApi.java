@@ -9,6 +9,7 @@ import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +73,39 @@ final class QueryApi {
         return whereIn(deletedToo ? QUERY_ALL : QUERY, object, columns(all), "Id", ids, scope);
     }
 
-    /** The rows that carry the write's record id, that match it, or that have one of the ids, with its fields. */
-    List<JsonNode> rowsLike(Write write, List<String> ids, CallScope scope) {
-        List<String> conditions = new ArrayList<>(List.of(Soql.equal(api.externalIdField(), write.recordId())));
-        write.match().ifPresent(match -> conditions.add(Soql.equal(SalesforceApi.name(match.field()), match.value())));
-        ids.forEach(id -> conditions.add(Soql.equal("Id", id)));
-        SequencedSet<String> columns = columns(write.content().keySet());
-        return query(QUERY, Soql.whereAny(SalesforceApi.name(write.object()), columns, conditions), scope);
+    /**
+     * The rows that creates of one object meet, each once, with the fields of all creates: in one query, or in as few
+     * as the longest possible address allows.
+     */
+    List<JsonNode> rowsLike(List<Meeting> creates, CallScope scope) {
+        Map<String, SequencedSet<String>> values = new LinkedHashMap<>();
+        SequencedSet<String> fields = new LinkedHashSet<>();
+        for (Meeting one : creates) {
+            add(values, api.externalIdField(), one.create().recordId());
+            one.create().match().ifPresent(match -> add(values, match.field(), match.value()));
+            one.ids().forEach(id -> add(values, "Id", id));
+            fields.addAll(one.create().content().keySet());
+        }
+        fields.addAll(values.keySet());
+        String object = SalesforceApi.name(creates.getFirst().create().object());
+        String soql = Soql.whereAnyIn(object, columns(fields), values);
+        return creates.size() == 1 || Soql.fitsAnAddress(soql)
+                ? query(QUERY, soql, scope)
+                : inHalves(creates, scope);
+    }
+
+    private List<JsonNode> inHalves(List<Meeting> creates, CallScope scope) {
+        int half = creates.size() / 2;
+        Map<String, JsonNode> rows = new LinkedHashMap<>();
+        for (List<Meeting> part : List.of(creates.subList(0, half), creates.subList(half, creates.size()))) {
+            rowsLike(part, scope).forEach(row -> rows.put(row.path("Id").asString(""), row));
+        }
+        return List.copyOf(rows.values());
+    }
+
+    private static void add(Map<String, SequencedSet<String>> values, String field, String value) {
+        values.computeIfAbsent(SalesforceApi.name(field), any -> new LinkedHashSet<>())
+                .add(value);
     }
 
     /** One page of the records that changed after a position. */

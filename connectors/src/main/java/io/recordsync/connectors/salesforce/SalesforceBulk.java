@@ -12,12 +12,14 @@ import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorResponse;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import okio.ByteString;
@@ -41,6 +43,9 @@ final class SalesforceBulk {
 
     /** The largest upload, in bytes. Results repeat their rows, and at most 10 MB of an answer are read. */
     private static final int MAX_UPLOAD = 4 << 20;
+
+    /** States in which a job writes nothing any more. */
+    private static final Set<String> OVER = Set.of("JobComplete", "Aborted", "Failed");
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
@@ -67,18 +72,39 @@ final class SalesforceBulk {
     /**
      * One job of writes of one object. Returns the outcomes in the order of the writes.
      *
-     * @param refused returns the outcome of a row that Salesforce refuses with this error
+     * @param refused returns the outcomes of the rows that Salesforce refuses, in their order
      */
-    List<Outcome> run(BulkKind kind, List<Write> writes, BiFunction<Write, String, Outcome> refused, CallScope scope) {
+    List<Outcome> run(
+            BulkKind kind, List<Write> writes, Function<List<RefusedRow>, List<Outcome>> refused, CallScope scope) {
         String object = writes.getFirst().object();
         String subject = String.format(Locale.ROOT, "a job of %d writes of %s", writes.size(), object);
         ByteString csv = BulkCsv.of(writes, kind, api.externalIdField());
         String job = create(object, kind, subject, scope);
         expect(201, api.upload(job, csv, scope), "the upload of " + subject);
+        scope.jobs().begins(job);
         Results results = inDoubt(job, subject, scope, () -> finished(job, kind, subject, scope));
-        return writes.stream()
-                .map(write -> outcome(write, kind.key(write), results, refused))
+        List<RefusedRow> failed = writes.stream()
+                .flatMap(write -> results.refusal(write, kind).stream())
                 .toList();
+        Iterator<Outcome> outcomesOfFailed = refused.apply(failed).iterator();
+        return writes.stream()
+                .map(write -> results.refusal(write, kind).isPresent()
+                        ? outcomesOfFailed.next()
+                        : outcome(write, kind.key(write), results))
+                .toList();
+    }
+
+    /** A job that is not known any more has ended: Salesforce keeps it for days after that. */
+    void end(String job, CallScope scope) {
+        VendorResponse stopped = api.moveJob(job, "Aborted", scope);
+        if (stopped.status() != 404 && !isAborted(stopped)) {
+            VendorResponse response = api.job(job, scope);
+            String state = state(response);
+            if (response.status() != 404 && !OVER.contains(state)) {
+                throw SalesforceErrors.reason(response, "the end of an earlier job");
+            }
+        }
+        scope.jobs().isOver(job);
     }
 
     private String create(String object, BulkKind kind, String subject, CallScope scope) {
@@ -89,6 +115,7 @@ final class SalesforceBulk {
     private Results finished(String job, BulkKind kind, String subject, CallScope scope) {
         expect(200, api.moveJob(job, "UploadComplete", scope), subject);
         awaitEnd(job, subject, scope);
+        scope.jobs().isOver(job);
         return new Results(
                 results(job, "successfulResults", kind, scope),
                 results(job, "failedResults", kind, scope),
@@ -106,7 +133,7 @@ final class SalesforceBulk {
 
     private boolean isOver(String job, String subject, CallScope scope) {
         VendorResponse response = api.job(job, scope);
-        return switch (response.json().path("state").asString("")) {
+        return switch (state(response)) {
             case "Open", "UploadComplete", "InProgress" -> false;
             case "JobComplete" -> true;
             case "Aborted" -> throw unfinished("JOB_ABORTED", "Somebody aborted %s in the org.".formatted(subject));
@@ -148,7 +175,7 @@ final class SalesforceBulk {
     /** Stops the job if Salesforce can be reached. Otherwise the job ends with the rows that it was given. */
     private void stop(String job, CallScope scope) {
         try {
-            api.moveJob(job, "Aborted", scope);
+            end(job, scope);
         } catch (ConnectorException | CallDeferredException secondFailure) {
             // The first failure is the one that is reported.
         }
@@ -181,7 +208,16 @@ final class SalesforceBulk {
     private record Results(
             Map<String, Map<String, String>> successful,
             Map<String, Map<String, String>> failed,
-            Map<String, Map<String, String>> unprocessed) {}
+            Map<String, Map<String, String>> unprocessed) {
+
+        private Optional<RefusedRow> refusal(Write write, BulkKind kind) {
+            String key = kind.key(write);
+            return successful.containsKey(key)
+                    ? Optional.empty()
+                    : Optional.ofNullable(failed.get(key))
+                            .map(row -> new RefusedRow(write, row.getOrDefault("sf__Error", "")));
+        }
+    }
 
     private Map<String, Map<String, String>> results(String job, String which, BulkKind kind, CallScope scope) {
         VendorResponse response = api.jobResults(job, which, scope);
@@ -191,16 +227,19 @@ final class SalesforceBulk {
         return rows;
     }
 
-    private Outcome outcome(Write write, String key, Results results, BiFunction<Write, String, Outcome> refusedRow) {
+    private Outcome outcome(Write write, String key, Results results) {
         Map<String, String> done = results.successful().get(key);
-        if (done != null) {
-            return written(write, done);
-        }
-        Map<String, String> refused = results.failed().get(key);
-        if (refused != null) {
-            return refusedRow.apply(write, refused.getOrDefault("sf__Error", ""));
-        }
-        return new Outcome.Refused(left(write, !results.unprocessed().containsKey(key)));
+        return done == null
+                ? new Outcome.Refused(left(write, !results.unprocessed().containsKey(key)))
+                : written(write, done);
+    }
+
+    private static boolean isAborted(VendorResponse response) {
+        return response.status() == 200 && state(response).equals("Aborted");
+    }
+
+    private static String state(VendorResponse job) {
+        return job.json().path("state").asString("");
     }
 
     private static Written written(Write write, Map<String, String> row) {

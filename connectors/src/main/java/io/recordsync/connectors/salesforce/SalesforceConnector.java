@@ -96,6 +96,11 @@ public final class SalesforceConnector implements Connector {
     }
 
     @Override
+    public void endJob(String job, CallScope scope) {
+        writes.endJob(job, scope);
+    }
+
+    @Override
     public Page read(Read read, CallScope scope) {
         return reads.read(read, scope);
     }

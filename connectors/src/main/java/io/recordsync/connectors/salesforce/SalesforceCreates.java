@@ -12,6 +12,7 @@ import io.recordsync.connectors.Outcome.Written;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorResponse;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +42,7 @@ final class SalesforceCreates {
         return MatchingRow.createAll(
                 creates,
                 (field, writes) -> matching(field, writes, scope),
-                write -> met(write, LinkCandidate.matched(api.system(), write), List.of(), scope),
+                matched -> meet(matched.stream().map(this::matched).toList(), scope),
                 send);
     }
 
@@ -54,12 +55,22 @@ final class SalesforceCreates {
 
     private List<Outcome> createJob(SalesforceBulk bulk, BulkKind kind, List<Write> creates, CallScope scope) {
         return createAll(
-                creates, free -> bulk.run(kind, free, (write, error) -> refused(write, error, scope), scope), scope);
+                creates, free -> bulk.run(kind, free, refused -> refusedOfJob(refused, scope), scope), scope);
     }
 
-    private Outcome refused(Write write, String error, CallScope scope) {
-        ConnectorException refused = SalesforceErrors.jobRefusal(api.system(), error, write);
-        return refused(write, refused, SalesforceErrors.jobDuplicates(error), scope);
+    private List<Outcome> refusedOfJob(List<RefusedRow> rows, CallScope scope) {
+        return refused(
+                rows.stream()
+                        .map(row -> new Meeting(
+                                row.write(),
+                                SalesforceErrors.jobRefusal(api.system(), row.error(), row.write()),
+                                SalesforceErrors.jobDuplicates(row.error())))
+                        .toList(),
+                scope);
+    }
+
+    private Meeting matched(Write create) {
+        return new Meeting(create, LinkCandidate.matched(api.system(), create), List.of());
     }
 
     /** Rows that match are found with one query for each field, so that no create depends on the org's rules. */
@@ -73,31 +84,56 @@ final class SalesforceCreates {
         VendorResponse response =
                 creates.getFirst().inDoubt() ? api.upsertAll(creates, scope) : api.createAll(creates, scope);
         List<JsonNode> answers = SalesforceWrites.rows(response, creates);
-        List<Outcome> outcomes = new ArrayList<>();
-        for (int i = 0; i < creates.size(); i++) {
-            outcomes.add(created(creates.get(i), answers.get(i), scope));
+        List<Outcome> outcomes = new ArrayList<>(creates.size());
+        List<Meeting> refused = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Write write = creates.get(i);
+            JsonNode answer = answers.get(i);
+            if (!SalesforceWrites.isSuccess(answer)) {
+                refused.add(new Meeting(
+                        write,
+                        SalesforceErrors.refusal(api.system(), answer, write),
+                        SalesforceErrors.duplicates(answer)));
+            }
         }
+        Iterator<Outcome> met = refused(refused, scope).iterator();
+        answers.forEach(answer -> outcomes.add(SalesforceWrites.isSuccess(answer) ? created(answer) : met.next()));
         return outcomes;
     }
 
     /** Only an upsert says whether it has created the record. */
-    private Outcome created(Write write, JsonNode answer, CallScope scope) {
-        if (SalesforceWrites.isSuccess(answer)) {
-            Effect effect = answer.path("created").asBoolean(true) ? Effect.CREATED : Effect.UPDATED;
-            return new Written(SalesforceApi.id(answer, "id"), effect);
+    private static Outcome created(JsonNode answer) {
+        Effect effect = answer.path("created").asBoolean(true) ? Effect.CREATED : Effect.UPDATED;
+        return new Written(SalesforceApi.id(answer, "id"), effect);
+    }
+
+    /** Those that are refused as duplicates meet the rows that they duplicate. */
+    private List<Outcome> refused(List<Meeting> refused, CallScope scope) {
+        List<Meeting> duplicates = refused.stream()
+                .filter(one -> SalesforceErrors.isDuplicate(one.refused()))
+                .toList();
+        Iterator<Outcome> met = meet(duplicates, scope).iterator();
+        return refused.stream()
+                .map(one -> SalesforceErrors.isDuplicate(one.refused()) ? met.next() : new Outcome.Refused(one.refused()))
+                .toList();
+    }
+
+    /** The rows of at most 200 creates are asked for together. */
+    private List<Outcome> meet(List<Meeting> creates, CallScope scope) {
+        List<Outcome> outcomes = new ArrayList<>(creates.size());
+        for (int from = 0; from < creates.size(); from += SalesforceWrites.MAX_BATCH) {
+            List<Meeting> some = creates.subList(from, Math.min(creates.size(), from + SalesforceWrites.MAX_BATCH));
+            List<Write> writes = some.stream().map(Meeting::create).toList();
+            outcomes.addAll(Batch.rows(writes, () -> {
+                List<JsonNode> found = queries.rowsLike(some, scope);
+                return some.stream().map(one -> met(one, found)).toList();
+            }));
         }
-        ConnectorException refused = SalesforceErrors.refusal(api.system(), answer, write);
-        return refused(write, refused, SalesforceErrors.duplicates(answer), scope);
+        return outcomes;
     }
 
-    private Outcome refused(Write write, ConnectorException refused, List<String> duplicates, CallScope scope) {
-        return SalesforceErrors.isDuplicate(refused)
-                ? met(write, refused, duplicates, scope)
-                : new Outcome.Refused(refused);
-    }
-
-    /** @param ids the ids of the rows that the org itself has named as duplicates */
-    private Outcome met(Write write, ConnectorException refused, List<String> ids, CallScope scope) {
-        return Batch.row(() -> new Linked(LinkCandidate.met(write, rows.like(write, ids, scope), refused)));
+    private Outcome met(Meeting one, List<JsonNode> found) {
+        return Batch.row(
+                () -> new Linked(LinkCandidate.met(one.create(), rows.met(one, found), one.refused())));
     }
 }

@@ -4,7 +4,6 @@ import io.recordsync.connectors.CallScope;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.SettingChecks;
-import io.recordsync.connectors.Write;
 import io.recordsync.connectors.http.VendorJson;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,10 +58,11 @@ final class SalesforceRows {
                 .toList();
     }
 
-    /** The rows that carry the write's record id, that match it, or that have one of the ids. */
-    List<ReadRecord> like(Write write, List<String> ids, CallScope scope) {
-        return queries.rowsLike(write, ids, scope).stream()
-                .map(record -> readRecord(record, write.content().keySet()))
+    /** Those of the rows that a create has met: they carry its record id, match it, or have one of its ids. */
+    List<ReadRecord> met(Meeting one, List<JsonNode> rows) {
+        return rows.stream()
+                .filter(row -> one.isWith(row, api.externalIdField()))
+                .map(row -> readRecord(row, one.create().content().keySet()))
                 .toList();
     }
 

@@ -42,8 +42,10 @@ final class SalesforceUpdates {
                 .forEach(part -> batch.send(part, left -> gone(batch, left, scope)));
     }
 
-    private Outcome refused(Write write, String error) {
-        return new Refused(SalesforceErrors.jobRefusal(api.system(), error, write));
+    private List<Outcome> refused(List<RefusedRow> rows) {
+        return rows.stream()
+                .map(row -> (Outcome) new Refused(SalesforceErrors.jobRefusal(api.system(), row.error(), row.write())))
+                .toList();
     }
 
     private List<Outcome> updateAll(List<Write> updates, CallScope scope) {

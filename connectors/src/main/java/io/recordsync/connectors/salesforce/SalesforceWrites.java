@@ -83,11 +83,20 @@ final class SalesforceWrites {
     }
 
     private List<Outcome> upsertJob(List<Write> writes, CallScope scope) {
-        return bulk.run(upsertJob, writes, (write, error) -> linkedRow(write, error, scope), scope);
+        return bulk.run(
+                upsertJob,
+                writes,
+                refused -> refused.stream().map(row -> linkedRow(row, scope)).toList(),
+                scope);
     }
 
-    private Outcome linkedRow(Write write, String error, CallScope scope) {
-        return linked(write, SalesforceErrors.jobRowReason(api.system(), error, write.toString()), scope);
+    private Outcome linkedRow(RefusedRow row, CallScope scope) {
+        Write write = row.write();
+        return linked(write, SalesforceErrors.jobRowReason(api.system(), row.error(), write.toString()), scope);
+    }
+
+    void endJob(String job, CallScope scope) {
+        bulk.end(job, scope);
     }
 
     static List<List<Write>> inBatches(List<Write> writes) {

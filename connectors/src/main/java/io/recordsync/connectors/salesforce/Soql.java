@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -48,13 +49,20 @@ final class Soql {
                 .toList();
     }
 
-    /** The records for which one of the conditions holds. */
-    static String whereAny(String object, Collection<String> columns, List<String> conditions) {
+    /** The records of which one of the fields has one of its values. */
+    static String whereAnyIn(
+            String object, Collection<String> columns, Map<String, ? extends Collection<String>> values) {
+        List<String> conditions = values.entrySet().stream()
+                .map(field -> "%s IN (%s)"
+                        .formatted(
+                                field.getKey(),
+                                field.getValue().stream().map(Soql::quoted).collect(Collectors.joining(","))))
+                .toList();
         return where(object, columns, String.join(" OR ", conditions));
     }
 
-    static String equal(String field, String value) {
-        return "%s = %s".formatted(field, quoted(value));
+    static boolean fitsAnAddress(String query) {
+        return QueryTerms.length(query) <= MAX_LIST_LENGTH;
     }
 
     private static String where(String object, Collection<String> columns, String condition) {

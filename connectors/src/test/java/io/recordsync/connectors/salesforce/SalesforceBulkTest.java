@@ -8,6 +8,7 @@ import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.ConnectorFixture;
 import io.recordsync.connectors.Deadline;
 import io.recordsync.connectors.ErrorKind;
+import io.recordsync.connectors.JobNotes;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Outcome.Effect;
 import io.recordsync.connectors.Permits;
@@ -95,6 +96,69 @@ class SalesforceBulkTest extends ConnectorFixture {
         assertThat(refusal(outcomes.get(3)).fields()).containsExactly("Email");
         assertThat(stored("M1")).isEmpty();
         assertThat(simulator().store().creates("C1")).isEqualTo(1);
+    }
+
+    @Test
+    void rowsThatCreatesMeetAreAskedForTogether() {
+        List<Write> creates = IntStream.range(0, 300).mapToObj(i -> create("M" + i)).toList();
+        creates.forEach(write -> alreadyThere(asStored(content(write.recordId()))));
+        warmUp();
+        long before = calls();
+
+        List<Outcome> outcomes = connector.writeJob(creates, scope());
+
+        assertThat(outcomes)
+                .allSatisfy(one -> assertThat(one).isInstanceOf(Outcome.Linked.class))
+                .map(one -> ((Outcome.Linked) one).row().content().get(system.emailField()))
+                .containsExactlyElementsOf(creates.stream()
+                        .map(write -> (Object) write.content().get(system.emailField()))
+                        .toList());
+        assertThat(calls() - before).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aJobIsToldOfBeforeItBeginsAndWhenItIsOver() {
+        JobTold told = new JobTold();
+
+        connector.writeJob(List.of(upsert("A1")), scope().telling(told));
+
+        assertThat(told.begun).hasSize(1);
+        assertThat(told.over).isEqualTo(told.begun);
+    }
+
+    @Test
+    void aJobOfAnotherProcessIsStoppedBeforeItWrites() {
+        JobTold told = new JobTold();
+        warmUp();
+        List.of(new Fault.None(), new Fault.None(), new Fault.None())
+                .forEach(simulator().faults()::queue);
+        IntStream.range(0, 2)
+                .forEach(call -> simulator().faults().queue(new Fault.Scripted(ApiReply.html(502, "marker"))));
+        failure(() -> connector.writeJob(List.of(upsert("A1")), scope().telling(told)));
+        assertThat(told.over).isEmpty();
+
+        connector.endJob(told.begun.getFirst(), scope().telling(told));
+        connector.endJob(told.begun.getFirst(), scope());
+
+        assertThat(told.over).isEqualTo(told.begun);
+        assertThat(stored("A1")).isEmpty();
+    }
+
+    /** Keeps the ids of jobs. */
+    private static final class JobTold implements JobNotes {
+
+        private final List<String> begun = new ArrayList<>();
+        private final List<String> over = new ArrayList<>();
+
+        @Override
+        public void begins(String job) {
+            begun.add(job);
+        }
+
+        @Override
+        public void isOver(String job) {
+            over.add(job);
+        }
     }
 
     @Test

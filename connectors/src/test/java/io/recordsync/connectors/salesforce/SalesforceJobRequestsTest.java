@@ -131,6 +131,7 @@ class SalesforceJobRequestsTest extends SalesforceFixture {
     void aJobThatFailedHasEachRowTriedAlone() {
         answer(200, JOB.formatted("Failed", "InvalidBatch : Field name not found : Age__c"));
         answer(400, "[{'errorCode':'INVALIDJOBSTATE'}]");
+        answer(200, JOB.formatted("Failed", "InvalidBatch : Field name not found : Age__c"));
 
         List<Outcome> outcomes = connector.writeJob(TWO, SCOPE);
 
@@ -143,6 +144,7 @@ class SalesforceJobRequestsTest extends SalesforceFixture {
     void spentBatchesOfTheDayAreALimit() {
         answer(200, JOB.formatted("Failed", "ExceededQuota : ApiBatchItems Limit exceeded."));
         answer(400, "[{'errorCode':'INVALIDJOBSTATE'}]");
+        answer(200, JOB.formatted("Failed", "ExceededQuota : ApiBatchItems Limit exceeded."));
 
         ConnectorException failure = failure(() -> connector.writeJob(TWO, SCOPE));
 
@@ -154,6 +156,7 @@ class SalesforceJobRequestsTest extends SalesforceFixture {
     void aJobThatSomebodyStoppedIsTriedAgain() {
         answer(200, JOB.formatted("Aborted", ""));
         answer(400, "[{'errorCode':'INVALIDJOBSTATE'}]");
+        answer(200, JOB.formatted("Aborted", ""));
 
         assertThat(failure(() -> connector.writeJob(TWO, SCOPE)).code()).isEqualTo("JOB_ABORTED");
     }

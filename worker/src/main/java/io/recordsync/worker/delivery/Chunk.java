@@ -1,6 +1,5 @@
 package io.recordsync.worker.delivery;
 
-import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.Outcome;
 import io.recordsync.store.delivery.Claim;
@@ -39,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One attempt at a chunk's deliveries to one system, and the result of each. When {@link #deliver} returns, everything
@@ -56,16 +56,19 @@ final class Chunk {
     private final ChunkOutcomes outcomes;
     private final ChunkCalls calls;
     private final List<Call> sends = new ArrayList<>();
+    private final BulkJobs jobs;
     private final List<Looking> looks = new ArrayList<>();
 
     /**
      * @param coverage what this process may do with the deliveries
+     * @param jobs the system's own jobs
      * @param read the system, if it is read
      */
     Chunk(
             DeliveryContext context,
             String system,
             Coverage coverage,
+            BulkJobs jobs,
             Optional<ReadSystem> read,
             List<Claim> claims,
             Attempt attempt) {
@@ -73,6 +76,7 @@ final class Chunk {
         this.system = system;
         this.coverage = coverage;
         this.claims = claims;
+        this.jobs = jobs;
         this.read = read;
         this.attempt = attempt;
         this.outcomes = new ChunkOutcomes(context, system, read);
@@ -82,9 +86,10 @@ final class Chunk {
     DeliverAllResult deliver(CircuitGate gate) {
         plan();
         outcomes.flush();
+        endJobsLeft(gate);
         look(gate);
         boolean goesOn = true;
-        for (List<Call> batch : batches()) {
+        for (List<Call> batch : jobs.batches(sends)) {
             if (goesOn) {
                 goesOn = send(batch, gate);
             } else {
@@ -102,14 +107,19 @@ final class Chunk {
         }
     }
 
-    private List<List<Call>> batches() {
-        int most = connector().capabilities().writing().largestBatch();
-        return WriteBatches.of(sends, most, one -> one.send().write());
+    /** Rows in doubt wait if an earlier job may still write them. */
+    private void endJobsLeft(CircuitGate gate) {
+        List<Claim.Granted> inDoubt = Stream.concat(
+                        sends.stream().map(Call::claim), looks.stream().map(Looking::claim))
+                .filter(Claim.Granted::inDoubt)
+                .toList();
+        if (!inDoubt.isEmpty() && !jobs.left().isEmpty() && !calls.made(inDoubt, gate, jobs::endLeft)) {
+            sends.removeIf(one -> one.claim().inDoubt());
+            looks.removeIf(one -> one.claim().inDoubt());
+            outcomes.flush();
+        }
     }
 
-    private Connector connector() {
-        return context.systems().connector(system);
-    }
 
     /** Settles what needs no call, and gives back what cannot be sent in a chunk. The rest is looked at or sent. */
     private void plan() {
@@ -203,15 +213,7 @@ final class Chunk {
     /** Returns whether the next batch may be sent too. */
     private boolean write(List<Call> batch, CircuitGate.Pass pass) {
         Optional<Instant> asked = read.map(system -> system.begin(batch));
-        boolean goesOn = calls.call(
-                        claims(batch),
-                        pass,
-                        () -> connector()
-                                .writeAll(
-                                        batch.stream()
-                                                .map(one -> one.send().write())
-                                                .toList(),
-                                        attempt.scope()))
+        boolean goesOn = calls.call(claims(batch), pass, () -> jobs.writeAll(batch))
                 .map(answers -> take(batch, answers, asked, pass))
                 .orElse(false);
         outcomes.flush();

@@ -12,6 +12,7 @@ import io.recordsync.workflows.DeliverAllResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,28 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
 
     private final DeliveryContext context;
 
+    private final Supplier<SignOfLife> signs;
+
+    /** Without signs of life. */
     public ChunkActivitiesImpl(DeliveryContext context) {
+        this(context, () -> SignOfLife.NONE);
+    }
+
+    /** @param signs begins to tell Temporal that the activity of the calling thread is alive */
+    public ChunkActivitiesImpl(DeliveryContext context, Supplier<SignOfLife> signs) {
         this.context = context;
+        this.signs = signs;
     }
 
     @Override
     public DeliverAllResult deliverAll(DeliverAllRequest request) {
-        return LogFields.ofSystem(request.system())
-                .during(() -> context.attempts().attempt("chunk", attempt -> deliverAll(request, attempt)));
+        SignOfLife alive = signs.get();
+        try {
+            return LogFields.ofSystem(request.system())
+                    .during(() -> context.attempts().attempt("chunk", attempt -> deliverAll(request, attempt)));
+        } finally {
+            alive.close();
+        }
     }
 
     private DeliverAllResult deliverAll(DeliverAllRequest request, Attempt attempt) {
@@ -39,7 +54,8 @@ public final class ChunkActivitiesImpl implements ChunkActivities {
         }
         CircuitGate gate = context.systems().gate(request.tenant(), request.system());
         Optional<ReadSystem> read = ReadSystem.of(context, request.system(), request.entity(), attempt);
-        Chunk chunk = new Chunk(context, request.system(), coverage, read, claims(request, attempt), attempt);
+        BulkJobs jobs = new BulkJobs(context, request.system(), request.owner(), attempt);
+        Chunk chunk = new Chunk(context, request.system(), coverage, jobs, read, claims(request, attempt), attempt);
         DeliverAllResult result = chunk.deliver(gate);
         LOG.info(
                 "a chunk of {}: {} settled, {} handed over, {} wait, in {}",

@@ -47,6 +47,24 @@ final class ChunkCalls {
         return Optional.empty();
     }
 
+    /** Makes one call that all rows need. Returns whether it was made; if not, the rows wait. */
+    boolean made(List<Claim.Granted> rows, CircuitGate gate, Runnable call) {
+        Optional<CircuitGate.Pass> entered = gate.enter();
+        if (entered.isEmpty()) {
+            Duration patience = gate.patience(context.retries());
+            rows.forEach(claim -> outcomes.giveBack(claim, patience));
+            return false;
+        }
+        try (CircuitGate.Pass pass = entered.get()) {
+            return call(rows, pass, () -> {
+                        call.run();
+                        pass.answered();
+                        return true;
+                    })
+                    .isPresent();
+        }
+    }
+
     /**
      * This worker is stopping, and did not wait for the answer. That is no failure of the system; the next attempt
      * takes the leases again, in doubt.

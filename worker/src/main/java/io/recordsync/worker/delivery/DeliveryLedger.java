@@ -1,6 +1,7 @@
 package io.recordsync.worker.delivery;
 
 import io.recordsync.store.Store;
+import io.recordsync.store.delivery.BulkJobStore;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.delivery.Deliveries;
 import io.recordsync.store.delivery.Deliveries.Release;
@@ -23,14 +24,21 @@ public final class DeliveryLedger {
 
     private final Deliveries deliveries;
     private final TwoWayDeliveries twoWay;
+    private final BulkJobStore jobs;
     private final Supplier<FieldHashes> hashes;
     private final DeliveryMetrics metrics;
 
     public DeliveryLedger(Store store, DeliveryMetrics metrics) {
         this.deliveries = store.deliveries();
         this.twoWay = store.twoWay();
+        this.jobs = store.jobs();
         this.hashes = store.hashes();
         this.metrics = metrics;
+    }
+
+    /** The systems' own jobs that are not known to be over. */
+    BulkJobStore jobs() {
+        return jobs;
     }
 
     /**

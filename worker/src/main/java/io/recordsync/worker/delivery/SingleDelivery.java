@@ -58,14 +58,16 @@ final class SingleDelivery {
     private final Claim.Granted claim;
     private final Optional<ReadSystem> read;
     private final SingleResults results;
+    private final BulkJobs jobs;
 
-    private SingleDelivery(DeliveryContext context, Attempt attempt, Claim.Granted claim) {
+    private SingleDelivery(DeliveryContext context, Attempt attempt, Claim.Granted claim, String owner) {
         this.context = context;
         this.retries = context.retries();
         this.attempt = attempt;
         this.claim = claim;
         this.read = ReadSystem.of(context, claim.system(), claim.key().entity(), attempt);
         this.results = new SingleResults(context, attempt, claim, read);
+        this.jobs = new BulkJobs(context, claim.system(), owner, attempt);
     }
 
     /**
@@ -82,7 +84,7 @@ final class SingleDelivery {
                 throw ActivityFailures.waiting(
                         "another delivery holds the lease",
                         RetryPolicy.untilLeaseCheck(leased.remaining().plus(SingleResults.AFTER_LEASE)));
-            case Claim.Granted granted -> new SingleDelivery(context, attempt, granted);
+            case Claim.Granted granted -> new SingleDelivery(context, attempt, granted, request.owner());
         };
     }
 
@@ -106,9 +108,25 @@ final class SingleDelivery {
             case Settle(Settled settled) -> results.settle(settled);
             case Undecided none ->
                 results.settle(Settlement.conflict(claim, DeliveryErrors.undecided(claim.system(), results.errorId())));
-            case Look look -> look(look, gate);
-            case Send send -> send(send, gate);
+            case Look look -> {
+                endJobsLeft(gate);
+                yield look(look, gate);
+            }
+            case Send send -> {
+                endJobsLeft(gate);
+                yield send(send, gate);
+            }
         };
+    }
+
+    /** An earlier job that may still write the record is ended first. */
+    private void endJobsLeft(CircuitGate gate) {
+        if (claim.inDoubt() && !jobs.left().isEmpty()) {
+            withPass(gate, pass -> call(pass, () -> {
+                jobs.endLeft();
+                return true;
+            }));
+        }
     }
 
     private DeliveryPlan plan(Coverage coverage) {

@@ -18,20 +18,26 @@ final class WriteBatches {
     private WriteBatches() {}
 
     static <T> List<List<T>> of(List<T> rows, int most, Function<T, Write> write) {
+        return of(rows, most, MAX_BYTES, write);
+    }
+
+    /** @param mostBytes the size of a batch, except of one with a single row */
+    static <T> List<List<T>> of(List<T> rows, int most, int mostBytes, Function<T, Write> write) {
         Map<String, List<T>> byObject = new LinkedHashMap<>();
         rows.forEach(row -> byObject.computeIfAbsent(write.apply(row).object(), any -> new ArrayList<>())
                 .add(row));
         List<List<T>> batches = new ArrayList<>();
-        byObject.values().forEach(sameObject -> cut(sameObject, most, write, batches));
+        byObject.values().forEach(sameObject -> cut(sameObject, most, mostBytes, write, batches));
         return batches;
     }
 
-    private static <T> void cut(List<T> rows, int most, Function<T, Write> write, List<List<T>> batches) {
+    private static <T> void cut(
+            List<T> rows, int most, int mostBytes, Function<T, Write> write, List<List<T>> batches) {
         List<T> batch = new ArrayList<>();
         int bytes = 0;
         for (T row : rows) {
             int size = size(write.apply(row));
-            if (!batch.isEmpty() && (batch.size() == most || bytes + size > MAX_BYTES)) {
+            if (!batch.isEmpty() && (batch.size() == most || bytes + size > mostBytes)) {
                 batches.add(List.copyOf(batch));
                 batch.clear();
                 bytes = 0;

@@ -16,6 +16,12 @@ import java.time.Duration;
 /** The activities of one chunk, with their options. */
 final class BatchStubs {
 
+    /** How long an attempt may take whose rows the system may write as a job of its own. */
+    private static final Duration JOB = Duration.ofMinutes(10);
+
+    /** So soon another worker goes on if this one ends in the middle of a job. */
+    private static final Duration ALIVE = Duration.ofMinutes(1);
+
     private final SyncBatchInput chunk;
 
     BatchStubs(SyncBatchInput chunk) {
@@ -41,9 +47,8 @@ final class BatchStubs {
     ChunkActivities chunks(String system, Times times) {
         return Workflow.newActivityStub(
                 ChunkActivities.class,
-                ActivityOptions.newBuilder()
+                within(times)
                         .setTaskQueue(TaskQueues.ofSystem(system))
-                        .setStartToCloseTimeout(times.deliver())
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(2))
                                 .setMaximumInterval(Duration.ofSeconds(32))
@@ -52,6 +57,14 @@ final class BatchStubs {
                         .setPriority(Stubs.priority(chunk.tenant(), chunk.priorityOrLive()))
                         .setSummary(chunk.recordIds().size() + " → " + system)
                         .build());
+    }
+
+    /** Only chunks for a job have more records than usual. */
+    private ActivityOptions.Builder within(Times times) {
+        ActivityOptions.Builder options = ActivityOptions.newBuilder();
+        return chunk.recordIds().size() > RecordChunks.MOST_RECORDS && times.deliver().compareTo(JOB) < 0
+                ? options.setStartToCloseTimeout(JOB).setHeartbeatTimeout(ALIVE)
+                : options.setStartToCloseTimeout(times.deliver());
     }
 
     HandOverActivities handOver() {

@@ -83,7 +83,7 @@ public final class PushRecordsImpl implements PushRecords {
             status = page.status();
             last = page.last();
             position = position.next(position.feed());
-            stubs.startChunks(position, page.changed());
+            stubs.startChunks(position, page);
             if (!last && CancellationScope.current().isCancelRequested()) {
                 throw new CanceledFailure("the run was cancelled");
             }

@@ -126,7 +126,7 @@ public final class ReadChangesImpl implements ReadChanges {
             }
             if (page.committed()) {
                 position = position.next(position.feed());
-                stubs.startChunks(position, page.changed());
+                stubs.startChunks(position, page);
             }
         }
         return position;

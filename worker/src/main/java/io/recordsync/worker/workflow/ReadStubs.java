@@ -6,6 +6,7 @@ import io.recordsync.workflows.Priorities;
 import io.recordsync.workflows.PushActivities;
 import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.PushRecords;
+import io.recordsync.workflows.ReadPageResult;
 import io.recordsync.workflows.ReadPosition;
 import io.recordsync.workflows.ReadingActivities;
 import io.recordsync.workflows.SyncBatch;
@@ -106,9 +107,9 @@ final class ReadStubs {
     }
 
     /** The chunks start before the next page is read, and are not waited for. */
-    void startChunks(ReadPosition position, List<String> changed) {
+    void startChunks(ReadPosition position, ReadPageResult page) {
         int part = 0;
-        for (List<String> recordIds : RecordChunks.of(changed)) {
+        for (List<String> recordIds : RecordChunks.of(page.changed(), page.together())) {
             part++;
             start(
                     WorkflowIds.readBatch(position.runId(), position.page(), part),

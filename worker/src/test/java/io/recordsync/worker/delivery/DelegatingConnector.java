@@ -33,6 +33,16 @@ public abstract class DelegatingConnector implements Connector {
     }
 
     @Override
+    public List<Outcome> writeJob(List<Write> writes, CallScope scope) {
+        return real.writeJob(writes, scope);
+    }
+
+    @Override
+    public void endJob(String job, CallScope scope) {
+        real.endJob(job, scope);
+    }
+
+    @Override
     public String system() {
         return real.system();
     }

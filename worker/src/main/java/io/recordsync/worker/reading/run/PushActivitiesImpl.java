@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,9 @@ public final class PushActivitiesImpl implements PushActivities {
 
     private static final int PAGE = 2000;
 
+    /** So many where the system writes very many together. */
+    private static final int PAGE_FOR_JOBS = 5000;
+
     /** With so many deliveries to the system under way, the next page waits. */
     private static final int MOST_UNSETTLED = 10_000;
 
@@ -53,16 +57,20 @@ public final class PushActivitiesImpl implements PushActivities {
     private static final Duration AFTER_ANOTHER_ATTEMPT = Duration.ofSeconds(1);
 
     private final ReadingContext context;
-    private final int page;
+    private final OptionalInt fixedPage;
 
     public PushActivitiesImpl(ReadingContext context) {
-        this(context, PAGE);
+        this(context, OptionalInt.empty());
     }
 
     /** @param page how many records are looked at in one transaction */
     public PushActivitiesImpl(ReadingContext context, int page) {
+        this(context, OptionalInt.of(page));
+    }
+
+    private PushActivitiesImpl(ReadingContext context, OptionalInt page) {
         this.context = context;
-        this.page = page;
+        this.fixedPage = page;
     }
 
     @Override
@@ -147,6 +155,12 @@ public final class PushActivitiesImpl implements PushActivities {
     }
 
     private ReadPageResult push(Run run, int number) {
+        OptionalInt jobFrom = context.systems()
+                .connector(run.key().system())
+                .capabilities()
+                .writing()
+                .bulkJobFrom();
+        int page = fixedPage.orElse(jobFrom.isPresent() ? PAGE_FOR_JOBS : PAGE);
         Records records = context.store().pushes().page(run, page);
         Map<RecordKey, Due> due = new LinkedHashMap<>();
         RunCounts counts = decide(run, records, due);
@@ -166,7 +180,13 @@ public final class PushActivitiesImpl implements PushActivities {
                 due.keySet().stream().map(RecordKey::recordId).toList(),
                 true,
                 !after.isRunning(),
-                RunStatuses.of(after));
+                RunStatuses.of(after),
+                null,
+                isForJob(due.size(), jobFrom) ? PAGE_FOR_JOBS : null);
+    }
+
+    private static boolean isForJob(int rows, OptionalInt jobFrom) {
+        return jobFrom.isPresent() && rows >= jobFrom.getAsInt();
     }
 
     /** @param due is given the records that are to be delivered */

@@ -1,0 +1,146 @@
+package io.recordsync.worker.delivery;
+
+import io.recordsync.connectors.CallDeferredException;
+import io.recordsync.connectors.Connector;
+import io.recordsync.connectors.ConnectorException;
+import io.recordsync.connectors.JobNotes;
+import io.recordsync.connectors.Outcome;
+import io.recordsync.connectors.Write;
+import io.recordsync.connectors.Write.Operation;
+import io.recordsync.store.delivery.BulkJobStore;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.delivery.ReadSystem.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The jobs of one attempt, at a system that carries out many writes as a job of its own. The ledger knows each job from
+ * before it begins until it is known to be over, so that whoever sends its rows again ends it first. Used by one
+ * thread.
+ */
+final class BulkJobs {
+
+    /** The largest number of rows in one job. */
+    private static final int MOST = 10_000;
+
+    /** The connector divides what is too large for one job. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    /** With less time, rows are sent in calls. */
+    private static final Duration LEAST_TIME = Duration.ofMinutes(2);
+
+    private final Connector connector;
+    private final BulkJobStore ledger;
+    private final String owner;
+    private final Attempt attempt;
+
+    /** @param owner the owner of the attempt's leases */
+    BulkJobs(DeliveryContext context, String system, String owner, Attempt attempt) {
+        this.connector = context.systems().connector(system);
+        this.ledger = context.ledger().jobs();
+        this.owner = owner;
+        this.attempt = attempt;
+    }
+
+    /**
+     * Ends the jobs that may still write the rows of deliveries in doubt.
+     *
+     * @throws ConnectorException if a job may still write
+     * @throws CallDeferredException if no call may be made now
+     */
+    void endLeft() {
+        for (String job : left()) {
+            connector.endJob(job, attempt.scope().telling(new Notes()));
+        }
+    }
+
+    /** The jobs that were left; none at a system without jobs, which costs no statement. */
+    List<String> left() {
+        return smallest().isPresent() ? ledger.left(connector.system(), owner) : List.of();
+    }
+
+    /**
+     * Divides rows into the writes of one call or job. Jobs are for many rows that are written alike; a delete, or a
+     * create that may have been made already, has to be looked up and is no row of a job.
+     */
+    List<List<Call>> batches(List<Call> sends) {
+        List<List<Call>> batches = new ArrayList<>();
+        List<Call> rest = new ArrayList<>(sends);
+        if (smallest().isPresent() && attempt.scope().deadline().left().compareTo(LEAST_TIME) >= 0) {
+            alike(sends).stream()
+                    .filter(rows -> rows.size() >= smallest().getAsInt())
+                    .forEach(rows -> {
+                        batches.addAll(WriteBatches.of(rows, MOST, MOST_BYTES, BulkJobs::write));
+                        rest.removeAll(new HashSet<>(rows));
+                    });
+        }
+        batches.addAll(WriteBatches.of(rest, largestBatch(), BulkJobs::write));
+        return batches;
+    }
+
+    /** Writes a batch with one call, or as a job if it is too large for a call. */
+    List<Outcome> writeAll(List<Call> batch) {
+        List<Write> writes = batch.stream().map(BulkJobs::write).toList();
+        return writes.size() <= largestBatch() ? connector.writeAll(writes, attempt.scope()) : job(writes);
+    }
+
+    private List<Outcome> job(List<Write> writes) {
+        Notes notes = new Notes();
+        try {
+            return connector.writeJob(writes, attempt.scope().telling(notes));
+        } finally {
+            notes.leave();
+        }
+    }
+
+    private static List<List<Call>> alike(List<Call> sends) {
+        Map<Operation, List<Call>> rows = sends.stream()
+                .filter(one -> write(one).operation() != Operation.DELETE)
+                .filter(one -> write(one).operation() != Operation.CREATE || !write(one).inDoubt())
+                .collect(Collectors.groupingBy(one -> write(one).operation()));
+        return List.copyOf(rows.values());
+    }
+
+    private OptionalInt smallest() {
+        return connector.capabilities().writing().bulkJobFrom();
+    }
+
+    private int largestBatch() {
+        return connector.capabilities().writing().largestBatch();
+    }
+
+    private static Write write(Call call) {
+        return call.send().write();
+    }
+
+    /** Keeps the jobs in the ledger. */
+    private final class Notes implements JobNotes {
+
+        private final Set<String> underWay = new HashSet<>();
+
+        @Override
+        public void begins(String job) {
+            ledger.note(connector.system(), job, owner, attempt.times().lease());
+            underWay.add(job);
+        }
+
+        @Override
+        public void isOver(String job) {
+            DeliveryLedger.uninterrupted(() -> ledger.remove(connector.system(), job));
+            underWay.remove(job);
+        }
+
+        /** The rows of jobs that may go on are given back, in doubt. */
+        private void leave() {
+            if (!underWay.isEmpty()) {
+                DeliveryLedger.uninterrupted(() -> ledger.leave(connector.system(), owner));
+            }
+        }
+    }
+}
