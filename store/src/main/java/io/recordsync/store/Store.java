@@ -26,6 +26,7 @@ import io.recordsync.store.process.ProcessStore;
 import io.recordsync.store.process.SystemCards;
 import io.recordsync.store.reading.DeleteStores;
 import io.recordsync.store.reading.EarlierDeliveries;
+import io.recordsync.store.reading.ExpiredRows;
 import io.recordsync.store.reading.PushStore;
 import io.recordsync.store.reading.ReaderSettingsStore;
 import io.recordsync.store.reading.ReaderStore;
@@ -72,6 +73,7 @@ import org.springframework.util.function.SingletonSupplier;
  * @param earlier links rows to the records that were given to a system before it was read
  * @param readAgain the rows that are to be read again by their ids
  * @param deletes what people delete in the systems that are read
+ * @param expired removes what nobody needs any more
  * @param hashes by which values are recognised that are not kept; read once
  */
 public record Store(
@@ -105,6 +107,7 @@ public record Store(
         EarlierDeliveries earlier,
         ReadAgainStore readAgain,
         DeleteStores deletes,
+        ExpiredRows expired,
         Supplier<FieldHashes> hashes) {
 
     private static final Duration FOR_LOCKS = Duration.ofSeconds(10);
@@ -166,6 +169,7 @@ public record Store(
                 new EarlierDeliveries(statements),
                 new ReadAgainStore(statements),
                 DeleteStores.on(statements),
+                new ExpiredRows(statements),
                 hashes);
     }
 }

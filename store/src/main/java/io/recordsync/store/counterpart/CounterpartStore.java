@@ -68,6 +68,12 @@ public final class CounterpartStore {
                 offset 0) as c
             """;
 
+    private static final String OF_RECORD = "select " + COLUMNS + """
+            from counterpart as c
+            where tenant = :tenant and entity = :entity and record_id = :recordId and gone_at is null
+            order by system
+            """;
+
     private static final String WRITE = """
             insert into counterpart (tenant, system, object, external_id, entity, record_id, row_hash, fields, key_id,
                                      modified, wrote_from, wrote_until, asked_at, carried, sending, gone_at,
@@ -156,28 +162,11 @@ public final class CounterpartStore {
                 .list();
     }
 
-    /**
-     * A row of an object that was listed.
-     *
-     * @param hash of what it shows; null if that cannot be hashed
-     */
-    public record Listed(String externalId, @Nullable String hash) {}
-
-    /**
-     * The numbers of the rows, counted from 0, that do not show what they showed when they were judged last, in no
-     * order. One statement for all.
-     */
-    public Set<Integer> withNews(String tenant, String system, String object, List<Listed> listed) {
-        ColumnArrays<Listed> rows = new ColumnArrays<>(listed);
-        return Set.copyOf(statements
-                .forRows(rows.size(), WITH_NEWS)
-                .param("tenant", tenant)
-                .param("system", system)
-                .param("object", object)
-                .param("externalIds", rows.text(Listed::externalId))
-                .param("rowHashes", rows.text(Listed::hash))
-                .query((row, n) -> row.getInt("n") - 1)
-                .list());
+    /** The living counterparts of a record, at all systems. */
+    public List<Counterpart> of(RecordKey key) {
+        return RecordKeySql.one(statements, OF_RECORD, key)
+                .query((row, n) -> of(row))
+                .list();
     }
 
     /** The living counterparts of these records at a system. */

@@ -24,8 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says which record a row of a system is, as a person decides. It needs neither rules nor the system: a row that is
@@ -79,8 +83,9 @@ public final class RowLinks {
     }
 
     /**
-     * Gives a row to a record. The record that was made because of the row is deleted; another row that the record has
-     * at the system is kept apart.
+     * Gives a row to a record. The record that was made because of the row is deleted. Its rows at other systems are not:
+     * each becomes the record's, or is kept apart where the record has a row already. Another row that the record has
+     * at the system is kept apart too.
      *
      * @param keyId the key of the hashes
      * @param by who decides, and why
@@ -108,7 +113,7 @@ public final class RowLinks {
                     return new Judged(plan.get().changes(), Set.of());
                 },
                 answers -> {
-                    write(plan.get(), system, keyId, by);
+                    write(plan.get(), keyId, by);
                     Answer answer = plan.get().answer();
                     return new Answer(answer.outcome(), answers, answer.left(), answer.other());
                 });
@@ -119,9 +124,14 @@ public final class RowLinks {
         Set<RecordKey> keys = new HashSet<>(Set.of(key));
         found.flatMap(Counterpart::record).ifPresent(keys::add);
         Map<RecordKey, Image> images = acceptance.lock(keys);
-        Map<RecordKey, Standing> deliveries = standings.lock(keys, system);
-        Optional<Counterpart> before =
-                Optional.ofNullable(counterparts.of(Set.of(key), system).get(key));
+        List<Counterpart> elsewhere = found.flatMap(Counterpart::record).stream()
+                .flatMap(other -> counterparts.of(other).stream())
+                .filter(row -> !row.place().system().equals(system))
+                .toList();
+        boolean isUnderWay = isUnderWay(keys, system, elsewhere);
+        Map<String, Counterpart> own = counterparts.of(key).stream()
+                .collect(Collectors.toMap(row -> row.place().system(), Function.identity()));
+        Optional<Counterpart> before = Optional.ofNullable(own.get(system));
         if (!LinkPlan.isThere(images.get(key))) {
             return LinkPlan.of(Outcome.NO_RECORD);
         }
@@ -132,7 +142,8 @@ public final class RowLinks {
         if (row.recordId().equals(Optional.of(key.recordId()))) {
             return LinkPlan.of(Outcome.DONE_BEFORE);
         }
-        if (isOvertaken(row, before) || deliveries.values().stream().anyMatch(RowLinks::isUnderWay)) {
+        List<Counterpart> others = Stream.concat(before.stream(), elsewhere.stream()).toList();
+        if (isOvertaken(row, others) || isUnderWay) {
             return LinkPlan.of(Outcome.UNDER_WAY);
         }
         Optional<Image> minted = row.record().map(images::get);
@@ -141,7 +152,18 @@ public final class RowLinks {
                 .isPresent()) {
             return LinkPlan.of(new Answer(Outcome.HAS_OTHER_SOURCES, List.of(), Optional.empty(), row.recordId()));
         }
-        return LinkPlan.link(Objects.requireNonNull(images.get(key)), row, before, minted);
+        return LinkPlan.link(
+                Objects.requireNonNull(images.get(key)), row, before, minted, elsewhere, own.keySet());
+    }
+
+    /** Locks the deliveries of the records, at the system and where else one of them has rows. */
+    private boolean isUnderWay(Set<RecordKey> keys, String system, List<Counterpart> elsewhere) {
+        Set<String> systems = new TreeSet<>(Set.of(system));
+        elsewhere.forEach(row -> systems.add(row.place().system()));
+        List<Standing> deliveries = systems.stream()
+                .flatMap(one -> standings.lock(keys, one).values().stream())
+                .toList();
+        return deliveries.stream().anyMatch(RowLinks::isUnderWay);
     }
 
     private LinkPlan planUnlink(RecordKey key, String system, Optional<String> externalId) {
@@ -161,7 +183,7 @@ public final class RowLinks {
         if (row.get().apart()) {
             return LinkPlan.of(Outcome.DONE_BEFORE);
         }
-        if (isOvertaken(row.get(), Optional.empty())
+        if (isOvertaken(row.get(), List.of())
                 || deliveries.values().stream().anyMatch(RowLinks::isUnderWay)) {
             return LinkPlan.of(Outcome.UNDER_WAY);
         }
@@ -170,8 +192,8 @@ public final class RowLinks {
                 Answer.of(Outcome.DONE),
                 List.of(),
                 List.of(LinkPlan.apart(row.get())),
-                isOwn ? Set.of(key) : Set.of(),
-                Optional.empty());
+                isOwn ? Set.of(new LinkPlan.At(key, system)) : Set.of(),
+                Set.of());
     }
 
     private Optional<Counterpart> living(RecordKey key, String system, String externalId) {
@@ -181,12 +203,14 @@ public final class RowLinks {
     }
 
     /** Locks the rows. Whether one of them has become another record's since it was looked up. */
-    private boolean isOvertaken(Counterpart row, Optional<Counterpart> before) {
-        Set<RowPlace> places = new HashSet<>(Set.of(row.place()));
-        before.map(Counterpart::place).ifPresent(places::add);
-        Map<RowPlace, Counterpart> locked = counterparts.lock(places);
-        Counterpart now = Objects.requireNonNull(locked.get(row.place()));
-        return now.isGone() || !now.recordId().equals(row.recordId());
+    private boolean isOvertaken(Counterpart row, List<Counterpart> others) {
+        List<Counterpart> rows = Stream.concat(Stream.of(row), others.stream()).toList();
+        Map<RowPlace, Counterpart> locked =
+                counterparts.lock(rows.stream().map(Counterpart::place).collect(Collectors.toSet()));
+        return rows.stream().anyMatch(one -> {
+            Counterpart now = Objects.requireNonNull(locked.get(one.place()));
+            return now.isGone() || !now.recordId().equals(one.recordId());
+        });
     }
 
     private boolean isOfOrMayBe(Counterpart row, RecordKey key) {
@@ -203,16 +227,16 @@ public final class RowLinks {
     }
 
     /** After the images: deliveries, counterparts, and then the others. */
-    private void write(LinkPlan plan, String system, int keyId, Decision by) {
+    private void write(LinkPlan plan, int keyId, Decision by) {
         if (plan.rows().isEmpty()) {
             return;
         }
-        plan.forgotten().stream().sorted().forEach(key -> standings.forget(key, system));
-        plan.linked().ifPresent(key -> standings.link(Set.of(key), system));
+        plan.forgotten().forEach(one -> standings.forget(one.key(), one.system()));
+        plan.linked().forEach(one -> standings.link(Set.of(one.key()), one.system()));
         counterparts.write(plan.rows(), keyId);
         close(plan.rows(), by);
         for (Counterpart row : plan.rows()) {
-            ReaderKey reader = new ReaderKey(row.place().tenant(), system, row.entity());
+            ReaderKey reader = new ReaderKey(row.place().tenant(), row.place().system(), row.entity());
             String id = row.place().externalId();
             if (row.recordId().isPresent()) {
                 readAgain.addNow(reader, List.of(new Again(id, Why.AMBIGUOUS)));

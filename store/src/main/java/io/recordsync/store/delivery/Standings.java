@@ -66,11 +66,16 @@ public final class Standings {
             """;
 
     private static final String UNSETTLED_CREATES = """
-            select exists (
-                select from delivery
-                where tenant = :tenant and system = :system and entity = :entity and settled_revision < due_revision
-                  and not linked and (lease_owner is not null or in_doubt and state <> 'parked'))
+            select count(*) = :most or coalesce(bool_or(
+                entity = :entity and not linked and (lease_owner is not null or in_doubt and state <> 'parked')), false)
+            from (
+                select entity, linked, lease_owner, in_doubt, state from delivery
+                where tenant = :tenant and system = :system and settled_revision < due_revision
+                limit :most) as due
             """;
+
+    /** Of more deliveries, some are surely under way. */
+    private static final int MOST_DUE = 20_000;
 
     private final Statements statements;
 
@@ -136,11 +141,17 @@ public final class Standings {
      * is asked after the system has shown its rows, what it showed is of no later attempt.
      */
     public boolean hasUnsettledCreates(String tenant, String system, String entity) {
+        return hasUnsettledCreates(tenant, system, entity, MOST_DUE);
+    }
+
+    /** @param mostDue with so many due deliveries to the system, they are not looked at, and the answer is yes */
+    boolean hasUnsettledCreates(String tenant, String system, String entity, int mostDue) {
         return statements
                 .forOne(UNSETTLED_CREATES)
                 .param("tenant", tenant)
                 .param("system", system)
                 .param("entity", entity)
+                .param("most", mostDue)
                 .query(Boolean.class)
                 .single();
     }

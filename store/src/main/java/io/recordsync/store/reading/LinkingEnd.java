@@ -10,7 +10,10 @@ final class LinkingEnd {
 
     /** A resend under way goes through all records again: it does at least what the push does. */
     private static final String BECOME_PUSH = """
-            update run set kind = 'push', cursor = '', read_to_end = false
+            update run
+            set kind = 'push', cursor = '', read_to_end = false,
+                -- What was asked for is done all the same.
+                options = case kind when 'resend' then options || '{"retries": true}' else options end
             where tenant = :tenant and system = :system and entity = :entity and status = 'running'
               and kind in ('push', 'resend')
             """;

@@ -13,14 +13,21 @@ import tools.jackson.databind.json.JsonMapper;
  * @param overwrites whether every read field takes the system's value, whoever owns it
  * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules
  *     decide
+ * @param retries whether deliveries are tried again that are parked, because a resend has become this run
  */
-public record RunOptions(boolean full, boolean overwrites, Optional<String> link) {
+public record RunOptions(boolean full, boolean overwrites, Optional<String> link, boolean retries) {
+
+    /** Of a run that was no resend. */
+    public RunOptions(boolean full, boolean overwrites, Optional<String> link) {
+        this(full, overwrites, link, false);
+    }
 
     public static final RunOptions NONE = new RunOptions(false, false, Optional.empty());
 
     private static final String FULL = "full";
     private static final String OVERWRITES = "force_overwrite";
     private static final String LINK = "link";
+    private static final String RETRIES = "retries";
 
     String json() {
         Map<String, Object> given = new LinkedHashMap<>();
@@ -31,6 +38,9 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
             given.put(OVERWRITES, true);
         }
         link.ifPresent(take -> given.put(LINK, take));
+        if (retries) {
+            given.put(RETRIES, true);
+        }
         return JsonMapper.shared().writeValueAsString(given);
     }
 
@@ -39,6 +49,7 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
         return new RunOptions(
                 given.path(FULL).asBoolean(false),
                 given.path(OVERWRITES).asBoolean(false),
-                Optional.ofNullable(given.path(LINK).asString(null)));
+                Optional.ofNullable(given.path(LINK).asString(null)),
+                given.path(RETRIES).asBoolean(false));
     }
 }

@@ -9,6 +9,7 @@ import io.recordsync.worker.delivery.plan.RowResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes the answers of a system that is read to the rows of one call. */
@@ -26,16 +27,20 @@ final class ChunkAnswers {
      * Takes all answers but refusals.
      *
      * @param asked the ledger's time before the call
-     * @return what the refused writes were without the fields that were refused. Those of which nothing is left are
-     *     settled, and the others are to be sent
+     * @return what is to be sent now, and refused writes of which nothing is left without the fields that were refused;
+     *     these are settled
      */
     List<Call> take(List<Call> batch, List<Outcome> outcomesOfCall, Instant asked, BatchResponse response) {
         Instant answered = rows.now();
         List<Answer> answers = rows.readBack(batch, outcomesOfCall);
-        List<Call> again = new ArrayList<>();
+        Map<Integer, Call> past = rows.past(batch, outcomesOfCall);
+        List<Call> again = new ArrayList<>(past.values());
         for (int i = 0; i < batch.size(); i++) {
             Call call = batch.get(i);
             RowAnswer answer = rows.answer(call.claim(), asked, answered);
+            if (past.containsKey(i)) {
+                continue;
+            }
             if (answers.get(i).outcome() instanceof Outcome.Refused refused) {
                 Optional<Send> rest =
                         response.isOwn(refused.reason()) ? call.send().without(refused.reason()) : Optional.empty();

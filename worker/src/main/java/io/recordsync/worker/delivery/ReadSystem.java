@@ -11,6 +11,7 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.rules.ReadingRules;
 import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.delivery.Claim;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -136,6 +137,40 @@ final class ReadSystem {
      */
     Met met(Claim.Granted claim, RowResult.Judge judge, String object, Instant asked) {
         return new Met(claim, judge, object, asked, connector().clockAhead());
+    }
+
+    /**
+     * The creates that are to be made all the same: their match has met rows that a person keeps apart from all
+     * records. A row that carries the record's id is not passed by.
+     *
+     * @return by the place of the call in the batch
+     */
+    Map<Integer, Call> past(List<Call> calls, List<Outcome> outcomes) {
+        Map<Integer, RowPlace> met = new HashMap<>();
+        for (int i = 0; i < calls.size(); i++) {
+            Call call = calls.get(i);
+            if (outcomes.get(i) instanceof Outcome.Linked(ReadRecord row)
+                    && call.send().write().match().isPresent()
+                    && !row.recordId().equals(Optional.of(call.send().write().recordId()))) {
+                met.put(
+                        i,
+                        new RowPlace(
+                                call.claim().key().tenant(),
+                                system,
+                                call.send().write().object(),
+                                row.externalId()));
+            }
+        }
+        Map<RowPlace, Counterpart> rows = context.rows().at(met.values());
+        Map<Integer, Call> past = new HashMap<>();
+        met.forEach((i, place) -> {
+            Counterpart row = rows.get(place);
+            if (row != null && row.apart() && !row.isGone()) {
+                Call call = calls.get(i);
+                past.put(i, new Call(call.claim(), call.send().withoutMatch()));
+            }
+        });
+        return past;
     }
 
     /** Reads rows whose answers did not show them. A row that cannot be read now is judged by the next reading. */

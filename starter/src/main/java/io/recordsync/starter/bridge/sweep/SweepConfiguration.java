@@ -8,6 +8,7 @@ import io.recordsync.starter.bridge.lanes.LaneRouter;
 import io.recordsync.starter.bridge.load.BridgeSettings;
 import io.recordsync.starter.bridge.load.InFlightLoad;
 import io.recordsync.store.Store;
+import io.temporal.client.WorkflowClient;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 public class SweepConfiguration {
 
     private static final Duration REROUTE_EVERY = Duration.ofSeconds(5);
+    private static final Duration EXPIRE_EVERY = Duration.ofMinutes(15);
     private static final Duration COMPARE_EVERY = Duration.ofSeconds(30);
 
     @Bean
@@ -47,5 +49,31 @@ public class SweepConfiguration {
     @Bean
     PeriodicTask sweeperTask(Sweeper sweeper, BridgeSettings settings, ErrorIds errorIds, LastSuccess lastSuccess) {
         return new PeriodicTask("Sweeping", sweeper::sweep, settings.sweepEvery(), errorIds, lastSuccess::now);
+    }
+
+    @Bean
+    PeriodicTask leftPushesTask(
+            Store store,
+            WorkflowClient client,
+            BridgeSettings settings,
+            Heartbeat process,
+            ErrorIds errorIds,
+            LastSuccess lastSuccess) {
+        LeftPushes left = new LeftPushes(store.pushes()::left, LeftPushes.by(client));
+        Runnable look = () -> {
+            if (process.isOldest()) {
+                left.look();
+            }
+        };
+        return new PeriodicTask(
+                "Going on with pushes", look, settings.sweepEvery(), errorIds, lastSuccess::now);
+    }
+
+    @Bean
+    PeriodicTask expiryTask(
+            Store store, Heartbeat process, Clock clock, ErrorIds errorIds, LastSuccess lastSuccess) {
+        Expiry expiry = new Expiry(store.expired(), process::isOldest, clock);
+        return new PeriodicTask(
+                "Removing what has expired", expiry::look, EXPIRE_EVERY, errorIds, lastSuccess::now);
     }
 }

@@ -89,6 +89,21 @@ public sealed interface DeliveryPlan {
                     .map(rest -> new Send(rest.write(), contentHash, Optional.of(known.without(rest.refused())))));
         }
 
+        /** The same create, of which the match has met a row that a person keeps apart. */
+        public Send withoutMatch() {
+            Write all = new Write(
+                    write.operation(),
+                    write.object(),
+                    write.recordId(),
+                    write.externalId(),
+                    write.content(),
+                    Optional.empty(),
+                    write.revision(),
+                    write.inDoubt(),
+                    write.held());
+            return new Send(all, contentHash, twoWay);
+        }
+
         /** Whether nothing is left to be sent, because the system has refused all fields. */
         public boolean isEmpty() {
             return write.operation() == Operation.UPDATE && write.content().isEmpty();

@@ -220,7 +220,7 @@ public final class PushActivitiesImpl implements PushActivities {
                 key.system(),
                 rules.reading(key.system(), key.entity()),
                 context.store().hashes().get(),
-                run.kind() == RunKind.RESEND);
+                run.kind() == RunKind.RESEND || run.options().retries());
     }
 
     private static void logEnd(Run run) {

@@ -7,3 +7,7 @@ create table bulk_job (
     held_until timestamptz      not null, -- until then only the owner may end it: all its rows are leased
     primary key (system, job)
 );
+
+-- What has been decided is removed after some time.
+create index before_image_loser_at on before_image_loser (at);
+create index conflict_closed on conflict (closed_at) where closed_at is not null;
