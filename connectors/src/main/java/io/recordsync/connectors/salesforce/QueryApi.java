@@ -89,9 +89,7 @@ final class QueryApi {
         fields.addAll(values.keySet());
         String object = SalesforceApi.name(creates.getFirst().create().object());
         String soql = Soql.whereAnyIn(object, columns(fields), values);
-        return creates.size() == 1 || Soql.fitsAnAddress(soql)
-                ? query(QUERY, soql, scope)
-                : inHalves(creates, scope);
+        return creates.size() == 1 || Soql.fitsAnAddress(soql) ? query(QUERY, soql, scope) : inHalves(creates, scope);
     }
 
     private List<JsonNode> inHalves(List<Meeting> creates, CallScope scope) {

@@ -2,7 +2,6 @@ package io.recordsync.connectors.salesforce;
 
 import io.recordsync.connectors.Batch;
 import io.recordsync.connectors.CallScope;
-import io.recordsync.connectors.ConnectorException;
 import io.recordsync.connectors.LinkCandidate;
 import io.recordsync.connectors.MatchingRow;
 import io.recordsync.connectors.Outcome;
@@ -54,8 +53,7 @@ final class SalesforceCreates {
     }
 
     private List<Outcome> createJob(SalesforceBulk bulk, BulkKind kind, List<Write> creates, CallScope scope) {
-        return createAll(
-                creates, free -> bulk.run(kind, free, refused -> refusedOfJob(refused, scope), scope), scope);
+        return createAll(creates, free -> bulk.run(kind, free, refused -> refusedOfJob(refused, scope), scope), scope);
     }
 
     private List<Outcome> refusedOfJob(List<RefusedRow> rows, CallScope scope) {
@@ -114,7 +112,8 @@ final class SalesforceCreates {
                 .toList();
         Iterator<Outcome> met = meet(duplicates, scope).iterator();
         return refused.stream()
-                .map(one -> SalesforceErrors.isDuplicate(one.refused()) ? met.next() : new Outcome.Refused(one.refused()))
+                .map(one ->
+                        SalesforceErrors.isDuplicate(one.refused()) ? met.next() : new Outcome.Refused(one.refused()))
                 .toList();
     }
 
@@ -133,7 +132,6 @@ final class SalesforceCreates {
     }
 
     private Outcome met(Meeting one, List<JsonNode> found) {
-        return Batch.row(
-                () -> new Linked(LinkCandidate.met(one.create(), rows.met(one, found), one.refused())));
+        return Batch.row(() -> new Linked(LinkCandidate.met(one.create(), rows.met(one, found), one.refused())));
     }
 }

@@ -100,7 +100,8 @@ class SalesforceBulkTest extends ConnectorFixture {
 
     @Test
     void rowsThatCreatesMeetAreAskedForTogether() {
-        List<Write> creates = IntStream.range(0, 300).mapToObj(i -> create("M" + i)).toList();
+        List<Write> creates =
+                IntStream.range(0, 300).mapToObj(i -> create("M" + i)).toList();
         creates.forEach(write -> alreadyThere(asStored(content(write.recordId()))));
         warmUp();
         long before = calls();

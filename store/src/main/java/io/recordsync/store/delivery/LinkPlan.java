@@ -22,12 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param forgotten where a record has no row any more
  * @param linked where a record has one
  */
-record LinkPlan(
-        Answer answer,
-        List<Change> changes,
-        List<Counterpart> rows,
-        Set<At> forgotten,
-        Set<At> linked) {
+record LinkPlan(Answer answer, List<Change> changes, List<Counterpart> rows, Set<At> forgotten, Set<At> linked) {
 
     /** A record at a system. */
     record At(RecordKey key, String system) {}

@@ -142,7 +142,8 @@ public final class RowLinks {
         if (row.recordId().equals(Optional.of(key.recordId()))) {
             return LinkPlan.of(Outcome.DONE_BEFORE);
         }
-        List<Counterpart> others = Stream.concat(before.stream(), elsewhere.stream()).toList();
+        List<Counterpart> others =
+                Stream.concat(before.stream(), elsewhere.stream()).toList();
         if (isOvertaken(row, others) || isUnderWay) {
             return LinkPlan.of(Outcome.UNDER_WAY);
         }
@@ -152,8 +153,7 @@ public final class RowLinks {
                 .isPresent()) {
             return LinkPlan.of(new Answer(Outcome.HAS_OTHER_SOURCES, List.of(), Optional.empty(), row.recordId()));
         }
-        return LinkPlan.link(
-                Objects.requireNonNull(images.get(key)), row, before, minted, elsewhere, own.keySet());
+        return LinkPlan.link(Objects.requireNonNull(images.get(key)), row, before, minted, elsewhere, own.keySet());
     }
 
     /** Locks the deliveries of the records, at the system and where else one of them has rows. */
@@ -183,8 +183,7 @@ public final class RowLinks {
         if (row.get().apart()) {
             return LinkPlan.of(Outcome.DONE_BEFORE);
         }
-        if (isOvertaken(row.get(), List.of())
-                || deliveries.values().stream().anyMatch(RowLinks::isUnderWay)) {
+        if (isOvertaken(row.get(), List.of()) || deliveries.values().stream().anyMatch(RowLinks::isUnderWay)) {
             return LinkPlan.of(Outcome.UNDER_WAY);
         }
         boolean isOwn = row.get().record().equals(Optional.of(key));

@@ -102,7 +102,8 @@ final class BulkJobs {
     private static List<List<Call>> alike(List<Call> sends) {
         Map<Operation, List<Call>> rows = sends.stream()
                 .filter(one -> write(one).operation() != Operation.DELETE)
-                .filter(one -> write(one).operation() != Operation.CREATE || !write(one).inDoubt())
+                .filter(one -> write(one).operation() != Operation.CREATE
+                        || !write(one).inDoubt())
                 .collect(Collectors.groupingBy(one -> write(one).operation()));
         return List.copyOf(rows.values());
     }

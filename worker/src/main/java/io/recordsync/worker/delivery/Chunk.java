@@ -120,7 +120,6 @@ final class Chunk {
         }
     }
 
-
     /** Settles what needs no call, and gives back what cannot be sent in a chunk. The rest is looked at or sent. */
     private void plan() {
         Map<RecordKey, ReadSide> sides =

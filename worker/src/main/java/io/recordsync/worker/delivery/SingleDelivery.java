@@ -122,10 +122,12 @@ final class SingleDelivery {
     /** An earlier job that may still write the record is ended first. */
     private void endJobsLeft(CircuitGate gate) {
         if (claim.inDoubt() && !jobs.left().isEmpty()) {
-            withPass(gate, pass -> call(pass, () -> {
-                jobs.endLeft();
-                return true;
-            }));
+            withPass(
+                    gate,
+                    pass -> call(pass, () -> {
+                        jobs.endLeft();
+                        return true;
+                    }));
         }
     }
 

@@ -62,7 +62,8 @@ final class BatchStubs {
     /** Only chunks for a job have more records than usual. */
     private ActivityOptions.Builder within(Times times) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder();
-        return chunk.recordIds().size() > RecordChunks.MOST_RECORDS && times.deliver().compareTo(JOB) < 0
+        return chunk.recordIds().size() > RecordChunks.MOST_RECORDS
+                        && times.deliver().compareTo(JOB) < 0
                 ? options.setStartToCloseTimeout(JOB).setHeartbeatTimeout(ALIVE)
                 : options.setStartToCloseTimeout(times.deliver());
     }

@@ -35,8 +35,9 @@ class BulkJobsTest {
         DeliverAllResult result = deliverAll(ids);
 
         assertThat(result.settled()).isEqualTo(ROWS);
-        assertThat(ids).allSatisfy(id -> assertThat(WorkerFixture.firstNameAt(fixture.salesforce(), id))
-                .isEqualTo(WorkerFixture.firstName(1)));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(WorkerFixture.firstNameAt(fixture.salesforce(), id))
+                        .isEqualTo(WorkerFixture.firstName(1)));
         assertThat(fixture.salesforce().counts().calls() - before).isLessThanOrEqualTo(9);
         assertThat(left()).isEmpty();
     }
@@ -50,8 +51,8 @@ class BulkJobsTest {
 
         assertThat(lost.waiting()).containsExactlyInAnyOrderElementsOf(ids);
         assertThat(ids)
-                .allSatisfy(id ->
-                        assertThat(fixture.row(id, SALESFORCE).inDoubt()).isTrue());
+                .allSatisfy(
+                        id -> assertThat(fixture.row(id, SALESFORCE).inDoubt()).isTrue());
         assertThat(left()).hasSize(1);
         changed(2);
         deliverAllThatWait(lost);

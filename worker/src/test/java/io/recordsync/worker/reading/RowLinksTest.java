@@ -17,6 +17,7 @@ import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings.Page;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,54 @@ class RowLinksTest {
         sides.world.deliver(minted, sides.a, ModelSystem.Fate.ANSWERED);
         assertThat(sides.a.system.only().externalId()).isEqualTo(row);
         assertThat(judge(sides, true)).isEqualTo(Verdict.UNCHANGED);
+    }
+
+    @Test
+    void aRowOfTheMintedRecordAtAnotherSystemIsNotDeletedWithIt() {
+        TwoSides sides = start();
+        String atB = personMakes(sides, sides.b);
+        sides.read(sides.b);
+        String atA = personMakes(sides, sides.a);
+        sides.read(sides.a);
+        RecordKey minted = new RecordKey("default", "contact", "b-" + atB);
+        assertThat(counterpart(sides, atA).recordId()).contains(minted.recordId());
+
+        Answer answer = link(sides, "b", atB);
+
+        assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(image(sides, minted).deleted()).isTrue();
+        sides.world.deliver(minted, sides.a, ModelSystem.Fate.ANSWERED);
+        sides.world.deliver(minted, sides.b, ModelSystem.Fate.ANSWERED);
+        assertThat(sides.a.system.rows()).hasSize(2);
+        assertThat(sides.b.system.rows()).hasSize(2);
+        // The record has a row there already.
+        assertThat(counterpart(sides, atA).apart()).isTrue();
+    }
+
+    @Test
+    void aRowThatIsUnlinkedDoesNotKeepItsFormerRecordFromARowOfItsOwn() {
+        Traits withoutIds = new Traits(
+                Traits.Form.AS_IS,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                false,
+                true,
+                true,
+                true,
+                false,
+                true);
+        TwoSides sides = start(new Setting(List.of(withoutIds, Traits.PLAIN), false, "newest", false, false));
+        String before = sides.a.system.only().externalId();
+        unlink(sides);
+
+        sides.kafkaSets("status", "won");
+        sides.deliver(sides.a);
+        sides.deliver(sides.a);
+
+        assertThat(sides.a.system.rows()).hasSize(2);
+        assertThat(state(sides)).isEqualTo(DeliveryState.DELIVERED);
+        assertThat(counterpart(sides, before).apart()).isTrue();
     }
 
     @Test
@@ -159,10 +208,14 @@ class RowLinksTest {
     }
 
     private static Answer link(TwoSides sides, String row) {
+        return link(sides, "a", row);
+    }
+
+    private static Answer link(TwoSides sides, String system, String row) {
         return sides.world
                 .store
                 .rowLinks()
-                .link(sides.k1, "a", row, 1, new Decision("linked", "person/test", Optional.empty()));
+                .link(sides.k1, system, row, 1, new Decision("linked", "person/test", Optional.empty()));
     }
 
     private static Answer unlink(TwoSides sides) {
@@ -197,23 +250,31 @@ class RowLinksTest {
     }
 
     private static String personMakes(TwoSides sides) {
+        return personMakes(sides, sides.a);
+    }
+
+    private static String personMakes(TwoSides sides, Side side) {
         Map<String, @Nullable Object> row = new HashMap<>();
         row.put("Name", "Bob Jones");
         row.put("Email", sides.email("u9"));
         row.put("Phone", "+15550000003");
         row.put("Status", null);
         sides.world.next();
-        ModelSystem.Row made = sides.a.system.personMakes(row);
+        ModelSystem.Row made = side.system.personMakes(row);
         row.forEach((field, value) -> {
             if (value != null) {
-                sides.world.oracle.edited(sides.a.system, null, made, field);
+                sides.world.oracle.edited(side.system, null, made, field);
             }
         });
         return made.id();
     }
 
     private static TwoSides start() {
-        TwoSides sides = new TwoSides(Objects.requireNonNull(ledger), Setting.plain(false));
+        return start(Setting.plain(false));
+    }
+
+    private static TwoSides start(Setting setting) {
+        TwoSides sides = new TwoSides(Objects.requireNonNull(ledger), setting);
         create(sides);
         sides.rest();
         return sides;

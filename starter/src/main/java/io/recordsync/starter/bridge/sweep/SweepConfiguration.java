@@ -65,15 +65,12 @@ public class SweepConfiguration {
                 left.look();
             }
         };
-        return new PeriodicTask(
-                "Going on with pushes", look, settings.sweepEvery(), errorIds, lastSuccess::now);
+        return new PeriodicTask("Going on with pushes", look, settings.sweepEvery(), errorIds, lastSuccess::now);
     }
 
     @Bean
-    PeriodicTask expiryTask(
-            Store store, Heartbeat process, Clock clock, ErrorIds errorIds, LastSuccess lastSuccess) {
+    PeriodicTask expiryTask(Store store, Heartbeat process, Clock clock, ErrorIds errorIds, LastSuccess lastSuccess) {
         Expiry expiry = new Expiry(store.expired(), process::isOldest, clock);
-        return new PeriodicTask(
-                "Removing what has expired", expiry::look, EXPIRE_EVERY, errorIds, lastSuccess::now);
+        return new PeriodicTask("Removing what has expired", expiry::look, EXPIRE_EVERY, errorIds, lastSuccess::now);
     }
 }

@@ -207,6 +207,9 @@ class FirstReadTest {
         readOn(begun, 0);
 
         assertThat(newest().kind()).isEqualTo(RunKind.PUSH);
+        assertThat(newest().options().retries())
+                .as("parked deliveries are tried again, as the resend was asked to")
+                .isTrue();
         assertThat(pushes.page(pushPage(resend, 2)).last()).isFalse();
         assertThat(pushes.page(pushPage(resend, 3)).last()).isTrue();
         assertThat(newest().counts().processed()).isEqualTo(5);
