@@ -41,7 +41,8 @@ public interface Connector extends AutoCloseable {
      * {@link Capabilities.Writing#bulkJobFrom()}, below which a job is not worth its cost, and at most 10,000. Waits
      * for the job's end until the scope's deadline, which should be several minutes away. A job that has not ended by
      * then is stopped and fails as a whole, transient and in doubt; the same writes can then be repeated safely, after
-     * {@link #endJob} if the scope's {@link JobNotes} were not told that the job is over. In all other respects it behaves as {@link #writeAll}.
+     * {@link #endJob} if the scope's {@link JobNotes} were not told that the job is over. In all other respects it
+     * behaves as {@link #writeAll}.
      */
     default List<Outcome> writeJob(List<Write> writes, CallScope scope) {
         throw ConnectorException.unsupported(system(), "take bulk jobs");

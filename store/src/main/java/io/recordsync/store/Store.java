@@ -132,8 +132,10 @@ public record Store(
      * @param dataSource connections to PostgreSQL
      */
     public static Store on(DataSource dataSource) {
-        Statements statements = new Statements(dataSource);
-        Transactions transactions = new Transactions(dataSource);
+        return on(new Statements(dataSource), new Transactions(dataSource));
+    }
+
+    private static Store on(Statements statements, Transactions transactions) {
         ReaderStore readers = new ReaderStore(statements);
         RunStore runs = new RunStore(statements, transactions, readers);
         Supplier<FieldHashes> hashes = SingletonSupplier.of(new HashKeyStore(statements)::hashes);

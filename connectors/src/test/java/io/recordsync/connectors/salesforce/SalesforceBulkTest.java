@@ -112,7 +112,7 @@ class SalesforceBulkTest extends ConnectorFixture {
                 .allSatisfy(one -> assertThat(one).isInstanceOf(Outcome.Linked.class))
                 .map(one -> ((Outcome.Linked) one).row().content().get(system.emailField()))
                 .containsExactlyElementsOf(creates.stream()
-                        .map(write -> (Object) write.content().get(system.emailField()))
+                        .map(write -> write.content().get(system.emailField()))
                         .toList());
         assertThat(calls() - before).isLessThanOrEqualTo(8);
     }

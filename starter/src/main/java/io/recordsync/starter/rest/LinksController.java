@@ -39,9 +39,9 @@ final class LinksController {
     @Operation(
             summary = "Gives a row of a system that is read to a record.",
             description = "The record that was made because of the row is deleted, if it has no changes from elsewhere."
-                    + " Its rows at other systems that are read stay: they become the record's, or are kept apart if the"
-                    + " record has a row there. A row that the record had there before is kept apart. The row is read, and its values are"
-                    + " compared with the record's as at a first contact.")
+                    + " Its rows at other systems that are read stay: they become the record's, or are kept apart if"
+                    + " the record has a row there. A row that the record had there before is kept apart. The row is"
+                    + " read, and its values are compared with the record's as at a first contact.")
     @ApiResponse(responseCode = "200", description = "The row is the record's.")
     @ApiResponse(responseCode = "404", description = "There is no such record, or no such row was ever read.")
     @ApiResponse(responseCode = "409", description = "The row is another record's, which has changes from elsewhere.")

@@ -62,7 +62,7 @@ public final class BulkJobStore {
                 .forOne(LEFT)
                 .param("system", system)
                 .param("owner", owner)
-                .query(String.class)
+                .query((row, n) -> row.getString("job"))
                 .list();
     }
 

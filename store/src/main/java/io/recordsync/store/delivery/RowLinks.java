@@ -83,15 +83,15 @@ public final class RowLinks {
     }
 
     /**
-     * Gives a row to a record. The record that was made because of the row is deleted. Its rows at other systems are not:
-     * each becomes the record's, or is kept apart where the record has a row already. Another row that the record has
-     * at the system is kept apart too.
+     * Gives a row to a record. The record that was made because of the row is deleted. Its rows at other systems are
+     * not: each becomes the record's, or is kept apart where the record has a row already. Another row that the record
+     * has at the system is kept apart too.
      *
      * @param keyId the key of the hashes
      * @param by who decides, and why
      */
     public Answer link(RecordKey key, String system, String externalId, int keyId, Decision by) {
-        return decide(system, keyId, by, () -> planLink(key, system, externalId));
+        return decide(keyId, by, () -> planLink(key, system, externalId));
     }
 
     /**
@@ -102,10 +102,10 @@ public final class RowLinks {
      * @param by who decides, and why
      */
     public Answer unlink(RecordKey key, String system, Optional<String> externalId, int keyId, Decision by) {
-        return decide(system, keyId, by, () -> planUnlink(key, system, externalId));
+        return decide(keyId, by, () -> planUnlink(key, system, externalId));
     }
 
-    private Answer decide(String system, int keyId, Decision by, Supplier<LinkPlan> planned) {
+    private Answer decide(int keyId, Decision by, Supplier<LinkPlan> planned) {
         AtomicReference<LinkPlan> plan = new AtomicReference<>();
         return acceptance.accept(
                 () -> {
