@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param overwrite whether every read field takes the system's value, whoever owns it; null means false
  * @param link whose values are taken where the two sides have differed since they were linked: ours, theirs or newest;
  *     null means as the rules say
+ * @param dry whether the run only shows what it would change; null means false
+ * @param debug whether the judgement of each row and each call are logged; null means false
  */
 public record ReadChangesInput(
         String tenant,
@@ -27,7 +29,9 @@ public record ReadChangesInput(
         String askedBy,
         @Nullable ReadPosition carried,
         @Nullable Boolean overwrite,
-        @Nullable String link) {
+        @Nullable String link,
+        @Nullable Boolean dry,
+        @Nullable Boolean debug) {
 
     /** What to read, with whose values are taken as the rules say. */
     public ReadChangesInput(
@@ -40,7 +44,7 @@ public record ReadChangesInput(
             @Nullable Integer pageSize,
             String askedBy,
             @Nullable ReadPosition carried) {
-        this(tenant, system, entity, full, since, most, pageSize, askedBy, carried, null, null);
+        this(tenant, system, entity, full, since, most, pageSize, askedBy, carried, null, null, null, null);
     }
 
     /** Who asks for the runs of a schedule. */
@@ -53,6 +57,10 @@ public record ReadChangesInput(
 
     public ReadChangesInput carrying(ReadPosition position) {
         return new ReadChangesInput(
-                tenant, system, entity, full, since, most, pageSize, askedBy, position, overwrite, link);
+                tenant, system, entity, full, since, most, pageSize, askedBy, position, overwrite, link, dry, debug);
+    }
+
+    public boolean onlyShows() {
+        return Boolean.TRUE.equals(dry);
     }
 }

@@ -49,7 +49,9 @@ class MessageSamplesTest {
             "person/api",
             POSITION,
             true,
-            "theirs");
+            "theirs",
+            true,
+            true);
     private static final PushInput PUSH =
             new PushInput("default", "salesforce", "contact", PushInput.RESEND, "person/api", POSITION);
 

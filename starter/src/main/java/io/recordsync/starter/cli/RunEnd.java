@@ -1,11 +1,13 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.starter.rest.RunSamplesView;
 import io.recordsync.starter.rest.RunView;
-import io.recordsync.starter.rest.RunsView;
 import io.recordsync.starter.rest.StartedRunsView.Started;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +44,7 @@ final class RunEnd {
         try {
             List<RunView> ended = new ArrayList<>();
             started.forEach(one -> ended.add(watch.awaitEnd(one)));
-            print(json ? JsonMapper.shared().writeValueAsString(new RunsView(ended, null)) : ended(ended));
+            print(json ? json(ended) : ended(ended));
             return exitCode(ended);
         } finally {
             removeHook(farewell);
@@ -77,11 +79,30 @@ final class RunEnd {
         if (!List.of("success", "partial", "waiting").containsAll(statuses)) {
             return FAILED;
         }
-        return statuses.contains("partial") || statuses.contains("waiting") ? NEEDS_A_PERSON : 0;
+        boolean isHeld = runs.stream().anyMatch(run -> run.held() > 0);
+        return isHeld || statuses.contains("partial") ? NEEDS_A_PERSON : 0;
     }
 
-    private static String ended(List<RunView> runs) {
-        return runs.stream().map(RunsText::end).collect(Collectors.joining(System.lineSeparator()));
+    private String ended(List<RunView> runs) {
+        return runs.stream()
+                .map(run -> RunsText.end(run) + (run.dry() ? DryRunText.of(run, samples(run)) : ""))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** Of dry runs with what they would change. */
+    private String json(List<RunView> runs) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("runs", runs);
+        List<RunSamplesView> samples =
+                runs.stream().filter(RunView::dry).map(this::samples).toList();
+        if (!samples.isEmpty()) {
+            all.put("samples", samples);
+        }
+        return JsonMapper.shared().writeValueAsString(all);
+    }
+
+    private RunSamplesView samples(RunView run) {
+        return client.read(client.get("/v1/sync/runs/" + run.id() + "/samples"), RunSamplesView.class);
     }
 
     private void print(String text) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RunWatch {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final int LOOKS_BETWEEN_LINES = 10;
     private static final int LOOKS_BEFORE_HINT = 20;
     private static final int MOST_LOOKED_AT = 20;
     private static final String RUNNING = "running";
@@ -24,6 +25,7 @@ final class RunWatch {
     private final PrintWriter progress;
     private final boolean rewrites;
     private volatile @Nullable RunView awaited;
+    private int looksSinceLine = LOOKS_BETWEEN_LINES;
 
     /**
      * @param progress where the progress is shown
@@ -111,8 +113,9 @@ final class RunWatch {
         String text = RunsText.progress(run);
         if (rewrites) {
             progress.print("\r" + text + " ".repeat(Math.max(0, shown.length() - text.length())));
-        } else if (!text.equals(shown)) {
+        } else if (++looksSinceLine > LOOKS_BETWEEN_LINES) {
             progress.println(text);
+            looksSinceLine = 0;
         }
         progress.flush();
         return text;

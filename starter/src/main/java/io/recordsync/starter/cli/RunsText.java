@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** Runs as text for people. */
 final class RunsText {
 
+    private static final int BAR = 20;
+
     private RunsText() {}
 
     static String of(RunsView view) {
@@ -38,7 +40,7 @@ final class RunsText {
                 Long.toString(run.id()),
                 run.system(),
                 run.entity(),
-                run.kind(),
+                run.dry() ? run.kind() + " (dry)" : run.kind(),
                 run.status(),
                 number(run.processed()),
                 number(run.created()),
@@ -80,15 +82,42 @@ final class RunsText {
     static String progress(RunView run) {
         return String.format(
                 Locale.ROOT,
-                "%s %s, run %d: %,d processed, %,d created, %,d updated, %,d failed, %,.1f rows/s",
+                "%s %s, run %d: %s%,d processed, %,d created, %,d updated, %,d unchanged, %,d failed, %,d calls,"
+                        + " %,.1f rows/s%s",
                 run.system(),
                 run.entity(),
                 run.id(),
+                bar(run),
                 run.processed(),
                 run.created(),
                 run.updated(),
+                run.unchanged(),
                 run.failed(),
-                run.metrics().rate());
+                run.metrics().calls(),
+                run.metrics().rate(),
+                left(run));
+    }
+
+    /** How much is done, if it is known how much there is. */
+    private static String bar(RunView run) {
+        if (run.expected() == null || run.expected() == 0) {
+            return "";
+        }
+        double share = Math.min(1, run.processed() / (double) run.expected());
+        int done = (int) (share * BAR);
+        return String.format(
+                Locale.ROOT, "[%s%s] %.0f %%, ", "#".repeat(done), "-".repeat(BAR - done), share * 100);
+    }
+
+    private static String left(RunView run) {
+        double rate = run.metrics().rate();
+        if (run.expected() == null || rate <= 0) {
+            return "";
+        }
+        long seconds = (long) Math.ceil(Math.max(0, run.expected() - run.processed()) / rate);
+        return seconds < 60
+                ? String.format(Locale.ROOT, ", about %d s left", seconds)
+                : String.format(Locale.ROOT, ", about %d min left", Math.round(seconds / 60.0));
     }
 
     /** How a run has ended. */
@@ -97,10 +126,11 @@ final class RunsText {
                 + (isHolding(run) ? System.lineSeparator() + "It " + held(run) : "");
         return String.format(
                 Locale.ROOT,
-                "%s %s: %s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed%s; %s s, %,.1f rows/s%s",
+                "%s %s: %s%s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed%s; %s s, %,.1f rows/s%s",
                 run.system(),
                 run.entity(),
                 run.status(),
+                run.dry() ? " (dry run)" : "",
                 run.processed(),
                 run.created(),
                 run.updated(),

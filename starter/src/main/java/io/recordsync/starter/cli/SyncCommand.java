@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "  recordsync sync salesforce                  reads what has changed since the last run",
             "  recordsync sync salesforce contact --full   reads all contacts",
             "  recordsync sync hubspot --link theirs       takes HubSpot's values where the two sides differ",
+            "  recordsync sync hubspot --full --dry-run    shows what a full run would change, and changes nothing",
             "  recordsync sync database --since 7d         reads what has changed in the last seven days",
             "",
             "The rules of the system need the key read, see docs/rules.md."
@@ -89,6 +90,12 @@ public final class SyncCommand implements Callable<Integer> {
                     + " system's value, whoever owns it. Empty values overwrite, too.")
     private boolean overwrite;
 
+    @Option(
+            names = "--dry-run",
+            description = "Judges the rows and writes nothing: prints what a run would change field by field, with the"
+                    + " values, and how many deliveries would follow.")
+    private boolean dry;
+
     @Option(names = "--no-wait", description = "Starts the run, and does not wait for its end.")
     private boolean noWait;
 
@@ -134,6 +141,7 @@ public final class SyncCommand implements Callable<Integer> {
                             RecordOption.parameter("since", since),
                             RecordOption.parameter("force_overwrite", overwrite ? true : null),
                             RecordOption.parameter("link", link),
+                            RecordOption.parameter("dry_run", dry ? true : null),
                             RecordOption.parameter("max_records", maxRecords == 0 ? null : maxRecords),
                             RecordOption.parameter("batch_size", batchSize))));
         } catch (ApiRefusalException e) {

@@ -51,7 +51,9 @@ final class ReadingWorkflow {
 
     /** Returns the workflow, which may have been running before. */
     Chain start(ReadChangesInput input) {
-        String id = WorkflowIds.readChanges(input.tenant(), input.system(), input.entity());
+        String id = input.onlyShows()
+                ? WorkflowIds.dryRun(input.tenant(), input.system(), input.entity())
+                : WorkflowIds.readChanges(input.tenant(), input.system(), input.entity());
         String summary = input.entity() + " of " + input.system();
         ReadChanges workflow = client.newWorkflowStub(ReadChanges.class, options(id, summary, Priorities.LIVE));
         return start(id, () -> WorkflowClient.start(workflow::read, input));

@@ -92,6 +92,11 @@ public class RestConfiguration {
     }
 
     @Bean
+    RunSamplesController runSamplesController(Store store) {
+        return new RunSamplesController(store);
+    }
+
+    @Bean
     RunsController runsController(Store store, ReadingWorkflow workflows, RunStarter runs, Clock clock) {
         return new RunsController(store, workflows, runs, clock);
     }

@@ -30,12 +30,21 @@ public record RunView(
                         + " deletes.")
         String status,
 
+        @Schema(description = "Whether it only shows what it would change.") @JsonProperty("dry_run")
+        boolean dry,
+
         @JsonProperty("asked_by") String askedBy,
         @JsonProperty("workflow_id") String workflowId,
 
         @Schema(description = "Rows that were judged; for push and resend the records that were looked at.")
         @JsonProperty("records_processed")
         long processed,
+
+        @Schema(
+                description = "How many rows a running run will read, as far as that is known: the largest number that"
+                        + " was asked for, or as many as the last run that has read all rows; else absent.")
+        @JsonProperty("records_expected")
+        @Nullable Long expected,
 
         @JsonProperty("records_created") long created,
         @JsonProperty("records_updated") long updated,
@@ -110,6 +119,34 @@ public record RunView(
         }
     }
 
+    /** The same with the number of rows that the run will read. */
+    RunView expecting(long rows) {
+        return new RunView(
+                id,
+                system,
+                entity,
+                kind,
+                status,
+                dry,
+                askedBy,
+                workflowId,
+                processed,
+                rows,
+                created,
+                updated,
+                failed,
+                unchanged,
+                linked,
+                later,
+                deleted,
+                held,
+                started,
+                ended,
+                error,
+                errorId,
+                metrics);
+    }
+
     static RunView of(Run run) {
         RunCounts counts = run.counts();
         return new RunView(
@@ -118,9 +155,11 @@ public record RunView(
                 run.key().entity(),
                 run.kind().stored(),
                 run.status().stored(),
+                run.isDry(),
                 run.askedBy(),
                 run.workflowId(),
                 counts.processed(),
+                null,
                 counts.created(),
                 counts.updated(),
                 counts.failed(),

@@ -77,7 +77,15 @@ final class RunsController {
                             description = "Whose values are taken where a row and its record have differed since they"
                                     + " were linked: ours, theirs or newest. Default: as the rules say.")
                     @RequestParam
-                    Optional<String> link) {
+                    Optional<String> link,
+            @Parameter(
+                            description = "Judges the rows and writes nothing: /v1/sync/runs/{id}/samples shows what a"
+                                    + " run would change.")
+                    @RequestParam(name = "dry_run", defaultValue = "false")
+                    boolean dry,
+            @Parameter(description = "The worker's log shows the judgement of each row and each call of the run.")
+                    @RequestParam(defaultValue = "false")
+                    boolean debug) {
         require(maxRecords >= 0, "max_records must be 0 or more.");
         require(
                 batchSize.map(size -> size >= 1 && size <= LARGEST_PAGE).orElse(true),
@@ -98,7 +106,9 @@ final class RunsController {
                         RunStarter.ASKED_BY,
                         null,
                         overwrite ? true : null,
-                        link.orElse(null))))
+                        link.orElse(null),
+                        dry ? true : null,
+                        debug ? true : null)))
                 .toList());
     }
 
@@ -142,7 +152,19 @@ final class RunsController {
     @GetMapping("/v1/sync/runs/{id}")
     @Operation(summary = "Returns one run.")
     RunView one(@PathVariable long id) {
-        return store.runs().find(id).map(RunView::of).orElseThrow(RunsController::noSuchRun);
+        return store.runs().find(id).map(this::view).orElseThrow(RunsController::noSuchRun);
+    }
+
+    private RunView view(Run run) {
+        RunView view = RunView.of(run);
+        return run.isRunning() ? expected(run).map(view::expecting).orElse(view) : view;
+    }
+
+    private Optional<Long> expected(Run run) {
+        if (run.most() > 0) {
+            return Optional.of(run.most());
+        }
+        return run.course().completes() ? store.readerSettings().rowsOfLastFull(run.key()) : Optional.empty();
     }
 
     private static ResponseStatusException noSuchRun() {

@@ -379,6 +379,7 @@ class RestApiTest {
                         "/v1/sync/runs/{id}/approve",
                         "/v1/sync/runs/{id}/cancel",
                         "/v1/sync/runs/{id}/reject",
+                        "/v1/sync/runs/{id}/samples",
                         "/v1/sync/status",
                         "/v1/sync/status/{record_id}",
                         "/v1/sync/sweep",

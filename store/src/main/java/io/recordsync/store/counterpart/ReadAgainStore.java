@@ -33,6 +33,13 @@ public final class ReadAgainStore {
             order by next_at, external_id limit :most
             """;
 
+    private static final String DUE_AFTER = """
+            select external_id, why from read_again
+            where tenant = :tenant and system = :system and entity = :entity and next_at <= now()
+              and external_id > :after
+            order by external_id limit :most
+            """;
+
     private static final String REMOVE = """
             delete from read_again
             where tenant = :tenant and system = :system and entity = :entity
@@ -74,6 +81,15 @@ public final class ReadAgainStore {
     /** The rows that are due, those that wait longest first. */
     public List<Again> due(ReaderKey key, int most) {
         return of(statements.forOne(DUE), key)
+                .param("most", most)
+                .query((row, n) -> new Again(row.getString("external_id"), Why.of(row.getString("why"))))
+                .list();
+    }
+
+    /** The rows that are due and whose ids follow one, in the order of their ids. */
+    public List<Again> dueAfter(ReaderKey key, String externalId, int most) {
+        return of(statements.forOne(DUE_AFTER), key)
+                .param("after", externalId)
                 .param("most", most)
                 .query((row, n) -> new Again(row.getString("external_id"), Why.of(row.getString("why"))))
                 .list();

@@ -1,6 +1,7 @@
 package io.recordsync.store.reading;
 
 import io.recordsync.store.sql.Statements;
+import java.util.Collection;
 
 /**
  * Links the rows of a system to the records that deliveries have written there before the system was read. A row that
@@ -37,10 +38,35 @@ public final class EarlierDeliveries {
             select count(*) from page
             """;
 
+    private static final String LINK_ROWS = """
+            insert into counterpart (tenant, system, object, external_id, entity, record_id, key_id)
+            select :tenant, :system, coalesce(object, :object), external_id, :entity, record_id, :keyId
+            from delivery
+            where tenant = :tenant and entity = :entity and system = :system
+              and external_id = any(:externalIds::text[]) and content_hash is not null
+            order by 3, 4
+            on conflict do nothing
+            """;
+
     private final Statements statements;
 
     public EarlierDeliveries(Statements statements) {
         this.statements = statements;
+    }
+
+    /** Of some rows, if a person wants to see what linking them would bring. */
+    public void link(Run run, String object, int keyId, Collection<String> externalIds) {
+        if (!externalIds.isEmpty()) {
+            statements
+                    .forRows(externalIds.size(), LINK_ROWS)
+                    .param("tenant", run.key().tenant())
+                    .param("system", run.key().system())
+                    .param("entity", run.key().entity())
+                    .param("object", object)
+                    .param("keyId", keyId)
+                    .param("externalIds", externalIds.toArray(String[]::new))
+                    .update();
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.recordsync.store.reading;
 
 import io.recordsync.store.sql.Statements;
+import java.util.Optional;
 
 /** How far runs have looked for deletes. Written while the run is locked by {@link RunStore#claimPage}. */
 public final class GoneProgress {
@@ -26,6 +27,25 @@ public final class GoneProgress {
                 .query((row, n) -> new Progress(
                         row.getBoolean("deletes_read"), row.getBoolean("looked_at"), row.getBoolean("doubtful")))
                 .single();
+    }
+
+    /** Where a dry run continues to read the list of deletes; empty before its first page. */
+    public Optional<String> deletesCursor(Run run) {
+        return statements
+                .forOne("select figures ->> 'deletes_cursor' as cursor from run where id = :id")
+                .param("id", run.id())
+                .query((row, n) -> Optional.ofNullable(row.getString("cursor")))
+                .single();
+    }
+
+    /** Keeps with a dry run where it continues to read the list of deletes. */
+    public void moveDeletes(Run run, String cursor) {
+        statements
+                .forOne("update run set figures = figures || jsonb_build_object('deletes_cursor', :cursor::text)"
+                        + " where id = :id")
+                .param("cursor", cursor)
+                .param("id", run.id())
+                .update();
     }
 
     public void deletesRead(Run run) {

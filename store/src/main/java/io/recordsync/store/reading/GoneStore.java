@@ -48,15 +48,11 @@ public final class GoneStore {
             on conflict do nothing
             """;
 
-    private static final String ADOPT = """
-            with left_over as (
-                delete from run_gone as g using run as r
-                where g.run_id = r.id and r.tenant = :tenant and r.system = :system and r.entity = :entity
-                  and r.id <> :run and r.status <> 'running'
-                returning g.external_id, g.modified, g.merged_into)
-            insert into run_gone (run_id, external_id, modified, merged_into)
-            select distinct on (external_id) :run, external_id, modified, merged_into from left_over
-            order by external_id, modified desc nulls last
+    private static final String STAGE_ABSENT =
+            "insert into run_gone (run_id, external_id) select :run, c.external_id " + LIVING + NOT_HELD + """
+              -- What was judged or written since the run's start was there meanwhile.
+              and (c.asked_at is null or c.asked_at < (select started_at from run where id = :run))
+              and not exists (select from %s as s where s.external_id = c.external_id)
             on conflict do nothing
             """;
 
@@ -73,7 +69,7 @@ public final class GoneStore {
                      + (select count(*) from held_delete
                         where tenant = :tenant and system = :system and entity = :entity) as gone,
                    (select count(*) from run_gone where run_id = :run and asked_at is null and not put_off) as unasked,
-                   (select deleted from run where id = :run) + (select count(*)
+                   (select case when dry then 0 else deleted end from run where id = :run) + (select count(*)
             """ + LIVING + ") as living";
 
     private static final String HOLD = """
@@ -142,7 +138,46 @@ public final class GoneStore {
 
     /** Stages what earlier runs of the reader have left. */
     public void adopt(Scope scope) {
-        of(statements.forOne(ADOPT), scope).update();
+        new LeftRows(statements).adopt(scope);
+    }
+
+    /**
+     * Stages the rows that a full run has not seen. Nothing is staged if an entry had no id that could be read, or if
+     * what the run had noted is lost; then the reader needs another full run.
+     *
+     * @param proves whether the run has noted what it saw, and absence from its list means anything
+     * @return whether what the run had noted is still there
+     */
+    public boolean stageAbsent(Scope scope, boolean proves) {
+        long run = scope.run().id();
+        boolean isComplete = !proves || seen.isComplete(run);
+        boolean isNamed = statements
+                .forOne("select unnamed = 0 from run where id = :id")
+                .param("id", run)
+                .query(Boolean.class)
+                .single();
+        if (proves && isComplete && !scope.run().isDry()) {
+            releaseSeen(scope);
+        }
+        if (proves && isComplete && isNamed) {
+            of(statements.forOne(STAGE_ABSENT.formatted(SeenStore.table(run))), scope)
+                    .update();
+        }
+        statements
+                .forOne("update run set absence = :absence where id = :id")
+                .param("absence", !isComplete ? "lost" : proves && isNamed ? "staged" : "unproven")
+                .param("id", run)
+                .update();
+        return isComplete;
+    }
+
+    /** What was seen again is held no longer. A run of which nothing is held any more ends. */
+    private void releaseSeen(Scope scope) {
+        Run run = scope.run();
+        List<Long> holders = of(statements.forOne(SEEN_AGAIN.formatted(SeenStore.table(run.id()))), scope)
+                .query((row, n) -> row.getLong("run_id"))
+                .list();
+        held.settle(run.key(), holders);
     }
 
     /** Rows for which the system was not asked yet. */
@@ -220,9 +255,11 @@ public final class GoneStore {
                 .single();
     }
 
-    /** Holds all deletes of the run until a person decides. The run ends as waiting. */
+    /** Holds all deletes of the run until a person decides. The run ends as waiting. A dry run only counts them. */
     public long hold(Scope scope) {
-        long rows = of(statements.forOne(HOLD), scope).update();
+        long rows = scope.run().isDry()
+                ? new LeftRows(statements).forget(scope.run())
+                : of(statements.forOne(HOLD), scope).update();
         statements
                 .forOne("update run set held = held + :held where id = :id")
                 .param("held", rows)

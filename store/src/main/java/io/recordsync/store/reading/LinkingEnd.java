@@ -23,7 +23,7 @@ final class LinkingEnd {
             select asked_by from (
                 select id, asked_by, ended_at from run
                 where tenant = :tenant and system = :system and entity = :entity
-                  and kind = 'link' and completes and read_to_end and status in ('success', 'partial')
+                  and kind = 'link' and not dry and completes and read_to_end and status in ('success', 'partial')
                 order by id desc limit 1) as link
             where not exists (
                 select from run as p

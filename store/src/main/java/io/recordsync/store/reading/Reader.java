@@ -28,4 +28,9 @@ public record Reader(ReaderKey key, State state, Optional<String> cursor, boolea
             return valueOf(stored.toUpperCase(Locale.ROOT));
         }
     }
+
+    /** The same reader, whose next run is to be full. */
+    public Reader withNeedsFull() {
+        return new Reader(key, state, cursor, true);
+    }
 }

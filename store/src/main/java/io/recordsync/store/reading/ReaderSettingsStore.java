@@ -57,7 +57,8 @@ public final class ReaderSettingsStore {
             select :tenant, :system, :entity, :reading
             where not exists (select from run
                               where tenant = :tenant and system = :system and entity = :entity
-                                and status = 'running' and kind not in ('push', 'ids', 'resend'))
+                                and status = 'running' and kind not in ('push', 'ids', 'resend')
+                                and not dry)
             on conflict (tenant, system, entity) do update
             set needs_full = r.needs_full or r.reading is not null, reading = excluded.reading
             where r.reading is distinct from excluded.reading
@@ -71,7 +72,7 @@ public final class ReaderSettingsStore {
                          and (status in ('success', 'partial', 'waiting') or status = 'failed' and error is null)))
                        as complete
             from run
-            """ + OF + " and kind in ('full', 'link')";
+            """ + OF + " and kind in ('full', 'link') and not dry";
 
     private final Statements statements;
 
@@ -136,6 +137,19 @@ public final class ReaderSettingsStore {
     }
 
     /**
+     * Whether {@link #noteReading} would ask for a run that reads all rows.
+     *
+     * @param reading the fingerprint
+     */
+    public boolean isReadingNew(ReaderKey key, String reading) {
+        return statement("select reading is distinct from :reading and reading is not null from reader" + OF, key)
+                .param("reading", reading)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /**
      * How long ago runs that read all rows began, by the ledger's clock.
      *
      * @param begun the last one, whatever came of it
@@ -147,6 +161,16 @@ public final class ReaderSettingsStore {
         return statement(LAST_FULL, key)
                 .query((row, n) -> new LastFull(duration(row, "begun"), duration(row, "complete")))
                 .single();
+    }
+
+    /** The number of rows that the last run has judged that has read all rows; empty if there was none. */
+    public Optional<Long> rowsOfLastFull(ReaderKey key) {
+        return statement(
+                        "select processed from run" + OF + " and kind in ('full', 'link') and not dry and read_to_end"
+                                + " and most = 0 and ended_at is not null order by id desc limit 1",
+                        key)
+                .query(Long.class)
+                .optional();
     }
 
     private StatementSpec statement(String sql, ReaderKey key) {

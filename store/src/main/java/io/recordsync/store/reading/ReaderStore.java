@@ -100,7 +100,8 @@ public final class ReaderStore {
                         Optional.ofNullable(row.getString("deletes_cursor")),
                         duration(row, "ago"),
                         duration(row, "every")))
-                .single();
+                .optional()
+                .orElseGet(() -> new DeletesPosition(Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     /** The next read of the list of deletes begins here. */

@@ -53,6 +53,11 @@ public record Run(
         return course.completes() && readToEnd;
     }
 
+    /** Whether it only shows what it would change. */
+    public boolean isDry() {
+        return options.dry();
+    }
+
     public boolean isRunning() {
         return status == RunStatus.RUNNING;
     }

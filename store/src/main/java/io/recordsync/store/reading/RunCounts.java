@@ -83,6 +83,29 @@ public record RunCounts(
                 0);
     }
 
+    /** The same with more rows that were read by their id, and more calls. */
+    public RunCounts with(long moreReread, long moreCalls) {
+        return new RunCounts(
+                processed,
+                created,
+                updated,
+                unchanged,
+                adjusted,
+                taken,
+                overruled,
+                linked,
+                differing,
+                conflicts,
+                ambiguous,
+                unreadable,
+                notWanted,
+                later,
+                reread + moreReread,
+                calls + moreCalls,
+                deleted,
+                held);
+    }
+
     /** Deletes that were applied, and nothing else. */
     public static RunCounts ofDeleted(long rows) {
         return new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, rows, 0);

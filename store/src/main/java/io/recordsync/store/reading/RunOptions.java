@@ -13,21 +13,28 @@ import tools.jackson.databind.json.JsonMapper;
  * @param overwrites whether every read field takes the system's value, whoever owns it
  * @param link whose values are taken where the two sides have differed since they were linked; empty if the rules
  *     decide
- * @param retries whether deliveries are tried again that are parked, because a resend has become this run
+ * @param dry whether nothing but the run itself is written
+ * @param debug whether the judgement of each row and each call are logged
  */
-public record RunOptions(boolean full, boolean overwrites, Optional<String> link, boolean retries) {
-
-    /** Of a run that was no resend. */
-    public RunOptions(boolean full, boolean overwrites, Optional<String> link) {
-        this(full, overwrites, link, false);
-    }
+public record RunOptions(boolean full, boolean overwrites, Optional<String> link, boolean dry, boolean debug) {
 
     public static final RunOptions NONE = new RunOptions(false, false, Optional.empty());
+
+    /** A run that writes what it finds, and logs no more than others. */
+    public RunOptions(boolean full, boolean overwrites, Optional<String> link) {
+        this(full, overwrites, link, false, false);
+    }
 
     private static final String FULL = "full";
     private static final String OVERWRITES = "force_overwrite";
     private static final String LINK = "link";
-    private static final String RETRIES = "retries";
+    private static final String DRY = "dry_run";
+    private static final String DEBUG = "debug";
+
+    /** Whether values are taken in another way than the rules say. */
+    public boolean isWish() {
+        return overwrites || link.isPresent();
+    }
 
     String json() {
         Map<String, Object> given = new LinkedHashMap<>();
@@ -38,8 +45,11 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
             given.put(OVERWRITES, true);
         }
         link.ifPresent(take -> given.put(LINK, take));
-        if (retries) {
-            given.put(RETRIES, true);
+        if (dry) {
+            given.put(DRY, true);
+        }
+        if (debug) {
+            given.put(DEBUG, true);
         }
         return JsonMapper.shared().writeValueAsString(given);
     }
@@ -50,6 +60,7 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
                 given.path(FULL).asBoolean(false),
                 given.path(OVERWRITES).asBoolean(false),
                 Optional.ofNullable(given.path(LINK).asString(null)),
-                given.path(RETRIES).asBoolean(false));
+                given.path(DRY).asBoolean(false),
+                given.path(DEBUG).asBoolean(false));
     }
 }

@@ -33,9 +33,9 @@ final class RunRows {
 
     /** Changes nothing if a run of the same kind is running. */
     private static final String INSERT = """
-            insert into run (tenant, system, entity, kind, asked_by, options, since, cursor, moves, completes, most,
+            insert into run (tenant, system, entity, kind, dry, asked_by, options, since, cursor, moves, completes, most,
                              owner, workflow_id)
-            values (:tenant, :system, :entity, :kind, :askedBy, :options::jsonb, :since::timestamptz, :cursor, :moves,
+            values (:tenant, :system, :entity, :kind, :dry, :askedBy, :options::jsonb, :since::timestamptz, :cursor, :moves,
                     :completes, :most, :owner, :workflowId)
             on conflict do nothing
             returning *
@@ -58,6 +58,7 @@ final class RunRows {
     static Optional<Run> insert(Statements statements, ReaderKey key, NewRun run) {
         return ofReader(statements, INSERT, key)
                 .param("kind", run.kind().stored())
+                .param("dry", run.options().dry())
                 .param("askedBy", run.askedBy())
                 .param("options", run.options().json())
                 .param("since", run.since().map(Instant::toString).orElse(null))

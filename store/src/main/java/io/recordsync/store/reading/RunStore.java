@@ -24,6 +24,7 @@ public final class RunStore {
             select *, extract(epoch from clock_timestamp() - touched_at) as idle from run
             where tenant = :tenant and system = :system and entity = :entity and status = 'running'
               and kind not in ('push', 'ids', 'resend')
+              and dry = :dry
             for update
             """;
 
@@ -51,7 +52,7 @@ public final class RunStore {
 
     private static final String END = """
             update run
-            set status = coalesce(:status, case when held > 0 then 'waiting' when failed = 0 and error is null
+            set status = coalesce(:status, case when held > 0 and not dry then 'waiting' when failed = 0 and error is null
                 then 'success' when failed < greatest(processed, 1) then 'partial' else 'failed' end),
                 ended_at = clock_timestamp(), touched_at = clock_timestamp(),
                 error_id = coalesce(:errorId, error_id), error = coalesce(:error, error)
@@ -84,12 +85,14 @@ public final class RunStore {
     private final Transactions transactions;
     private final ReaderStore readers;
     private final LinkingEnd linkingEnd;
+    private final SampleStore samples;
 
     public RunStore(Statements statements, Transactions transactions, ReaderStore readers) {
         this.statements = statements;
         this.transactions = transactions;
         this.readers = readers;
         this.linkingEnd = new LinkingEnd(statements, readers);
+        this.samples = new SampleStore(statements);
     }
 
     /** What came of the wish to begin a run. */
@@ -113,15 +116,30 @@ public final class RunStore {
      * @param wanted the run to begin, given the state of its reader
      */
     public Answer begin(ReaderKey key, String owner, Duration abandonedAfter, Function<Reader, NewRun> wanted) {
-        return transactions.run(() -> running(key)
-                .map(found -> meet(found, owner, abandonedAfter, wanted))
-                .orElseGet(() -> insert(key, wanted)
-                        .<Answer>map(Answer.Begun::new)
-                        .orElseGet(() -> meet(running(key).orElseThrow(), owner, abandonedAfter, wanted))));
+        return begin(key, false, owner, abandonedAfter, wanted);
     }
 
-    private Optional<Found> running(ReaderKey key) {
+    /**
+     * The same for a dry run, which takes over another dry run at most. It leaves the reader as it is.
+     *
+     * @param dry whether the wanted run is a dry one
+     */
+    public Answer begin(
+            ReaderKey key, boolean dry, String owner, Duration abandonedAfter, Function<Reader, NewRun> wanted) {
+        return transactions.run(() -> running(key, dry)
+                .map(found -> meet(found, owner, abandonedAfter, wanted))
+                .orElseGet(() -> insert(key, dry, wanted)
+                        .<Answer>map(Answer.Begun::new)
+                        .orElseGet(() -> meet(running(key, dry).orElseThrow(), owner, abandonedAfter, wanted))));
+    }
+
+    private Optional<Run> insert(ReaderKey key, boolean dry, Function<Reader, NewRun> wanted) {
+        return dry ? RunRows.insert(statements, key, wanted.apply(readers.of(key))) : insert(key, wanted);
+    }
+
+    private Optional<Found> running(ReaderKey key, boolean dry) {
         return RunRows.ofReader(statements, RUNNING, key)
+                .param("dry", dry)
                 .query((row, n) ->
                         new Found(RunRows.of(row), row.getString("owner"), JdbcValues.duration(row.getDouble("idle"))))
                 .optional();
@@ -203,7 +221,7 @@ public final class RunStore {
             throw new OvertakenRunException(run.id(), page.number());
         }
         mark(run, page.number(), page.changed());
-        if (run.course().moves()) {
+        if (run.course().moves() && !run.isDry()) {
             readers.move(run.key(), page.cursor());
         }
     }
@@ -250,16 +268,11 @@ public final class RunStore {
                     .param("error", error.map(RunError::message).orElse(null))
                     .query((row, n) -> RunRows.of(row))
                     .optional();
-            ended.filter(run -> status.isEmpty() && run.isComplete()).ifPresent(run -> {
-                linkingEnd.complete(run);
-                statements.forOne(CARRIED_OUT).param("id", run.id()).update();
-                statements.forOne(STILL_NEEDS_FULL).param("id", run.id()).update();
-            });
-            ended.ifPresent(run -> statements
-                    .forOne("delete from run_field where run_id = :id")
-                    .param("id", run.id())
-                    .update());
+            ended.filter(run -> status.isEmpty() && run.isComplete() && !run.isDry())
+                    .ifPresent(linkingEnd::complete);
             ended.ifPresent(new SeenStore(statements)::finish);
+            ended.filter(Run::isDry).ifPresent(new LeftRows(statements)::forget);
+            samples.removeOld();
             return ended;
         });
     }
@@ -288,6 +301,11 @@ public final class RunStore {
                 .param("most", most)
                 .query((row, n) -> RunRows.of(row))
                 .list();
+    }
+
+    /** What dry runs would change. */
+    public SampleStore samples() {
+        return samples;
     }
 
     private StatementSpec ofRun(String sql, long id, int fence) {

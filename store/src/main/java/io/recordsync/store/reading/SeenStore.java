@@ -15,7 +15,7 @@ final class SeenStore {
 
     private static final String NEEDS_FULL = """
             update reader as r set needs_full = true from run
-            where run.id = :id and run.absence = 'lost'
+            where run.id = :id and run.absence = 'lost' and not run.dry
               and r.tenant = run.tenant and r.system = run.system and r.entity = run.entity
             """;
 

@@ -61,6 +61,31 @@ public final class GoneRows {
      */
     public record Applied(List<RecordKey> changed, long deleted, Set<String> done, Set<String> putOff) {}
 
+    /** What {@link #apply} would bring. All of it is rolled back. */
+    public Applied rehearse(Page page) {
+        try {
+            apply(page, () -> {}, applied -> {
+                throw new RolledBack(applied);
+            });
+            throw new IllegalStateException("a rehearsed page was written");
+        } catch (RolledBack e) {
+            return e.applied;
+        }
+    }
+
+    /** Ends a transaction of which nothing is to stay. */
+    private static final class RolledBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Applied applied;
+
+        RolledBack(Applied applied) {
+            super("rolled back", null, false, false);
+            this.applied = applied;
+        }
+    }
+
     /**
      * Applies the deletes of these rows in one transaction, which may be repeated.
      *

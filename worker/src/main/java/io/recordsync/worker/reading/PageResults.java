@@ -16,13 +16,14 @@ import io.recordsync.store.ledger.Change.Form;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.ledger.Sources;
 import io.recordsync.store.ledger.StorableValues;
+import io.recordsync.store.reading.SampleStore.Sample;
 import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ final class PageResults {
     private final Map<SeenRow, Change> changes = new LinkedHashMap<>();
     private final Map<SeenRow, Why> again = new LinkedHashMap<>();
     private final Set<RecordKey> returned = new LinkedHashSet<>();
+    private final Map<SeenRow, Known> knowns = new HashMap<>();
     private final Map<SeenRow, RuntimeException> unreadable = new LinkedHashMap<>();
     private Set<SeenRow> judged = Set.of();
 
@@ -67,6 +69,7 @@ final class PageResults {
     void clear(Page judged) {
         page = judged;
         returned.clear();
+        knowns.clear();
         judgements.clear();
         changes.clear();
         again.clear();
@@ -103,6 +106,7 @@ final class PageResults {
             later(row, Why.LATER);
             return;
         }
+        knowns.put(row, known);
         change(known.key(), row, judgement).ifPresent(change -> changes.put(row, change));
         judgements.put(row, judgement);
         if (known.isReturned()) {
@@ -212,6 +216,16 @@ final class PageResults {
                         page.object(),
                         UnreadableRow.reason(why),
                         errorId));
+    }
+
+    /** The rows that change something, or need a person. */
+    List<Sample> samples() {
+        Differences differences = new Differences(sides);
+        return judgements.entrySet().stream()
+                .flatMap(one -> differences
+                        .of(one.getKey(), one.getValue(), Optional.ofNullable(knowns.get(one.getKey())))
+                        .stream())
+                .toList();
     }
 
     private List<Verdict> verdicts() {

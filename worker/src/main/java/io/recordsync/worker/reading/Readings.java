@@ -6,6 +6,7 @@ import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.ledger.RecordKey;
+import io.recordsync.store.reading.SampleStore.Sample;
 import io.recordsync.worker.reading.Judgement.Counts;
 import io.recordsync.worker.reading.Judgement.Verdict;
 import java.security.SecureRandom;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Accepts what a system showed. All rows of a page are judged under the locks of their records, and everything that
@@ -134,6 +136,17 @@ public final class Readings implements PageAcceptance {
             changed = List.copyOf(changed);
             again = List.copyOf(again);
         }
+
+        /** This page and another one that read some of its rows again. */
+        Read and(Read next) {
+            return new Read(
+                    Stream.concat(verdicts.stream(), next.verdicts.stream()).toList(),
+                    Stream.concat(changed.stream(), next.changed.stream())
+                            .distinct()
+                            .toList(),
+                    counts.plus(next.counts),
+                    next.again);
+        }
     }
 
     /**
@@ -146,13 +159,75 @@ public final class Readings implements PageAcceptance {
         return accept(page, () -> {}, read -> {});
     }
 
-    /** @throws TooMuchNewsException if more rows of the page have news than it allows; nothing is written then */
+    /**
+     * What accepting a page would bring. Contains personal data, so it is never logged.
+     *
+     * @param samples the rows that would change something, or need a person
+     */
+    public record Rehearsal(Read read, List<Sample> samples) {
+
+        public Rehearsal {
+            samples = List.copyOf(samples);
+        }
+
+        /** The same, followed by another one that read some of its rows again. */
+        public Rehearsal and(Rehearsal next) {
+            return new Rehearsal(
+                    read.and(next.read),
+                    Stream.concat(samples.stream(), next.samples.stream()).toList());
+        }
+
+        @Override
+        public String toString() {
+            return read.verdicts().toString();
+        }
+    }
+
+    /**
+     * Accepts a page, and rolls the transaction back.
+     *
+     * @param first called in each transaction before anything is locked
+     * @param last called in each transaction when all else is written, to see what came of it
+     * @throws IllegalArgumentException if the rules do not read the entity from the system
+     * @throws org.springframework.dao.DataAccessException if the database did not answer; it may be tried again
+     */
+    public Rehearsal rehearse(Page page, Runnable first, Consumer<Read> last) {
+        PageResults results = new PageResults(store, sides(page), page, errorIds);
+        try {
+            accept(page, results, first, read -> {
+                last.accept(read);
+                throw new RolledBack(read);
+            });
+            throw new IllegalStateException("a rehearsed page was written");
+        } catch (RolledBack e) {
+            return new Rehearsal(e.read, results.samples());
+        }
+    }
+
+    /** Ends a transaction of which nothing is to stay. */
+    private static final class RolledBack extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Read read;
+
+        RolledBack(Read read) {
+            super("rolled back", null, false, false);
+            this.read = read;
+        }
+    }
+
+    private Sides sides(Page page) {
+        return Sides.of(page.system(), page.entity(), rules, store.hashes().get());
+    }
+
     @Override
     public Read accept(Page page, Runnable first, Consumer<Read> last) {
-        Sides sides =
-                Sides.of(page.system(), page.entity(), rules, store.hashes().get());
-        PageResults results = new PageResults(store, sides, page, errorIds);
-        PageJudgement judgement = new PageJudgement(store, sides, page, results);
+        return accept(page, new PageResults(store, sides(page), page, errorIds), first, last);
+    }
+
+    private Read accept(Page page, PageResults results, Runnable first, Consumer<Read> last) {
+        PageJudgement judgement = new PageJudgement(store, sides(page), page, results);
         return store.acceptance()
                 .recognising(new MatchKeys(store, rules))
                 .accept(

@@ -6,6 +6,7 @@ import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.GoneProgress;
 import io.recordsync.store.reading.GoneRow;
 import io.recordsync.store.reading.GoneStore;
@@ -14,6 +15,7 @@ import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunStore;
+import io.recordsync.store.reading.SampleStore.Sample;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.GoneRows;
 import io.recordsync.worker.reading.Readings;
@@ -121,7 +123,9 @@ final class GonePages {
 
     /** A page of the system's list of deletes. */
     private Done listed() {
-        Optional<String> cursor = context.store().readers().deletes(run.key()).cursor();
+        Optional<String> kept = run.isDry() ? gone.progress().deletesCursor(run) : Optional.empty();
+        Optional<String> cursor =
+                kept.or(() -> context.store().readers().deletes(run.key()).cursor());
         return cursor.isPresent() ? listed(new Cursor(cursor.get())) : beginList();
     }
 
@@ -133,9 +137,8 @@ final class GonePages {
         Instant from = run.startedAt().minus(pages.reading().visibility().lag());
         boolean isLost = context.store().readers().deletes(run.key()).cursor().isPresent();
         pages.accept(List.of(), none -> {
-            context.store().readers().moveDeletes(run.key(), Cursor.since(from).text(), true);
-            if (isLost) {
-                context.store().readers().deletesLost(run.key());
+            if (!run.isDry()) {
+                context.store().readers().moveDeletes(run.key(), Cursor.since(from).text(), true);
             }
             gone.progress().deletesRead(run);
         });
@@ -161,16 +164,23 @@ final class GonePages {
                     .map(row -> new GoneRow(row.externalId(), row.modified(), row.mergedInto(), Optional.empty()))
                     .toList();
             gone.stage(scope(), rows);
-            context.store()
-                    .readAgain()
-                    .remove(run.key(), rows.stream().map(GoneRow::externalId).toList());
-            context.store().readers().moveDeletes(run.key(), page.next().text(), page.last());
+            pages.readAgain(list -> list.remove(
+                    run.key(), rows.stream().map(GoneRow::externalId).toList()));
+            moveDeletes(page);
             if (page.last()) {
                 gone.progress().deletesRead(run);
             }
             commit(calls(answer.calls()));
         });
         return new Done(List.of(), true, false);
+    }
+
+    private void moveDeletes(Page page) {
+        if (run.isDry()) {
+            gone.progress().moveDeletes(run, page.next().text());
+        } else {
+            context.store().readers().moveDeletes(run.key(), page.next().text(), page.last());
+        }
     }
 
     private void stage() {
@@ -229,13 +239,9 @@ final class GonePages {
         missing.forEach(row -> present.remove(row.externalId()));
         gone.asked(run, missing, answer.asked());
         gone.remove(run, present);
-        context.store()
-                .readAgain()
-                .add(
-                        run.key(),
-                        read.again().stream()
-                                .filter(one -> one.why() != Why.GONE)
-                                .toList());
+        pages.readAgain(list -> list.add(
+                run.key(),
+                read.again().stream().filter(one -> one.why() != Why.GONE).toList()));
     }
 
     /** Whether those that are gone for sure are so many that a person has to decide. */
@@ -256,24 +262,41 @@ final class GonePages {
     }
 
     private Done apply(List<GoneRow> rows) {
+        GoneRows.Page page = new GoneRows.Page(
+                run.key().tenant(),
+                run.key().system(),
+                run.key().entity(),
+                pages.object(),
+                RunStore.pageName(run.id(), request.page()),
+                rows,
+                Optional.empty());
+        if (run.isDry()) {
+            GoneRows.Applied applied = context.goneRows().rehearse(page);
+            pages.write(List.of(), none -> {
+                context.store().runs().samples().add(run, samples(applied));
+                applied(applied, List.of());
+            });
+            return new Done(List.of(), true, false);
+        }
         GoneRows.Applied applied = context.goneRows()
                 .apply(
-                        new GoneRows.Page(
-                                run.key().tenant(),
-                                run.key().system(),
-                                run.key().entity(),
-                                pages.object(),
-                                RunStore.pageName(run.id(), request.page()),
-                                rows,
-                                Optional.empty()),
+                        page,
                         () -> context.store().runs().claimPage(run, request.page()),
-                        done -> {
-                            gone.remove(run, done.done());
-                            gone.putOff(run, done.putOff());
-                            pages.commit(
-                                    done.changed(), run.cursor(), run.readToEnd(), RunCounts.ofDeleted(done.deleted()));
-                        });
+                        done -> applied(done, done.changed()));
         return new Done(RunPages.ids(applied.changed()), true, false);
+    }
+
+    private void applied(GoneRows.Applied applied, List<RecordKey> changed) {
+        gone.remove(run, applied.done());
+        gone.putOff(run, applied.putOff());
+        pages.commit(changed, run.cursor(), run.readToEnd(), RunCounts.ofDeleted(applied.deleted()));
+    }
+
+    private static List<Sample> samples(GoneRows.Applied applied) {
+        return applied.done().stream()
+                .sorted()
+                .map(id -> new Sample(0, Optional.empty(), id, "deleted", "[]"))
+                .toList();
     }
 
     private void commit(RunCounts counts) {

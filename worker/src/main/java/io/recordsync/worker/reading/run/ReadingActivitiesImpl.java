@@ -8,7 +8,6 @@ import io.recordsync.store.reading.OvertakenRunException;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
-import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
 import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStatus;
@@ -36,14 +35,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /** Begins, carries on and ends the runs of readers. */
 public final class ReadingActivitiesImpl implements ReadingActivities {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReadingActivitiesImpl.class);
 
     private static final Duration AFTER_ANOTHER_ATTEMPT = Duration.ofSeconds(1);
 
@@ -70,11 +65,16 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private BeginRunResult beginOrWait(ReaderKey key, BeginRunRequest request) {
         Duration abandonedAfter = context.pageTime().multipliedBy(2);
-        context.store().readerSettings().noteReading(key, context.reading(key).fingerprint());
+        String reading = context.reading(key).fingerprint();
+        boolean dry = request.input().onlyShows();
+        boolean isNew = dry && context.store().readerSettings().isReadingNew(key, reading);
+        if (!dry) {
+            context.store().readerSettings().noteReading(key, reading);
+        }
         boolean full = conditions.isFull(key, request.input());
         return switch (context.store()
                 .runs()
-                .begin(key, request.owner(), abandonedAfter, reader -> newRun(request, full, reader))) {
+                .begin(key, dry, request.owner(), abandonedAfter, reader -> newRun(request, full, isNew ? reader.withNeedsFull() : reader))) {
             case Answer.Begun(Run run) -> begun(run);
             case Answer.Busy(Run run, Duration left) ->
                 conditions.busy(request.input(), run, RunStatuses.of(run), left);
@@ -83,16 +83,9 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     /** A push whose workflow is gone is started again. */
     private BeginRunResult begun(Run run) {
-        if (run.options().overwrites() && run.page() == 0) {
-            LOG.warn(
-                    "The {} {} sync overwrites every field that is read with the system's value, whoever owns it. {}"
-                            + " has asked for it",
-                    run.key().system(),
-                    run.key().entity(),
-                    run.askedBy());
-        }
-        boolean isPushLeft =
-                context.store().pushes().isLeft(run.key(), context.pageTime().multipliedBy(2));
+        RunLog.begin(run);
+        boolean isPushLeft = !run.isDry()
+                && context.store().pushes().isLeft(run.key(), context.pageTime().multipliedBy(2));
         return new BeginRunResult(position(run), RunStatuses.of(run), null, null, isPushLeft ? true : null);
     }
 
@@ -113,7 +106,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private static NewRun newRun(BeginRunRequest request, boolean full, Reader reader) {
         ReadChangesInput input = request.input();
         RunOptions options =
-                new RunOptions(full, Boolean.TRUE.equals(input.overwrite()), Optional.ofNullable(input.link()));
+                new RunOptions(full, Boolean.TRUE.equals(input.overwrite()), Optional.ofNullable(input.link()), input.onlyShows(), Boolean.TRUE.equals(input.debug()));
         RunStart start = RunStart.of(Optional.ofNullable(input.since()), options, reader);
         return new NewRun(
                 start.kind(),
@@ -221,56 +214,12 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private ReadChangesStatus end(long id, int fence, Optional<RunStatus> status, Optional<String> why) {
         Optional<RunError> error =
                 why.map(message -> new RunError(context.errorIds().get(), message));
-        context.store().runs().end(id, fence, status, error).ifPresent(ReadingActivitiesImpl::log);
+        context.store().runs().end(id, fence, status, error).ifPresent(RunLog::end);
         Run run = context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id));
         // An end whose answer was lost is asked for again.
-        boolean isPushed =
-                run.kind() == RunKind.LINK && context.store().pushes().isLeft(run.key(), Duration.ZERO);
+        boolean isPushed = run.kind() == RunKind.LINK
+                && !run.isDry() && context.store().pushes().isLeft(run.key(), Duration.ZERO);
         return isPushed ? RunStatuses.of(run).withPush() : RunStatuses.of(run);
-    }
-
-    private static void log(Run run) {
-        RunCounts counts = run.counts();
-        if (run.status() == RunStatus.FAILED && run.error().isPresent()) {
-            logFailed(run, run.error().get());
-        } else if (run.status() == RunStatus.CANCELLED) {
-            LOG.info(
-                    "The {} {} sync was cancelled after {} pages",
-                    run.key().system(),
-                    run.key().entity(),
-                    run.page());
-        } else if (run.status() == RunStatus.WAITING) {
-            logHeld(run);
-        } else {
-            LOG.info(
-                    "Completed {} {} sync: {} created, {} updated, {} failed",
-                    run.key().system(),
-                    run.key().entity(),
-                    counts.created(),
-                    counts.updated(),
-                    counts.failed());
-        }
-    }
-
-    private static void logHeld(Run run) {
-        LOG.warn(
-                "The {} {} sync holds {} deletes, fields or rows, because they are too many at once. None of them is"
-                        + " applied before a person decides: `recordsync approve {}` or `recordsync reject {}`.",
-                run.key().system(),
-                run.key().entity(),
-                run.counts().held(),
-                run.id(),
-                run.id());
-    }
-
-    private static void logFailed(Run run, RunError error) {
-        LogFields.ofError(error.errorId())
-                .during(() -> LOG.warn(
-                        "The {} {} sync has failed: {} It is not retried. The next one begins where its reader"
-                                + " stands.",
-                        run.key().system(),
-                        run.key().entity(),
-                        error.message()));
     }
 
     private ReadChangesStatus statusOf(long id) {

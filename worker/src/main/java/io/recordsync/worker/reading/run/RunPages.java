@@ -7,9 +7,10 @@ import io.recordsync.connectors.Capabilities.Reading;
 import io.recordsync.connectors.Connector;
 import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
-import io.recordsync.connectors.Page.Unreadable;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.ReadAgainStore;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.HeldRowStore;
@@ -34,21 +35,21 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The pages of one run: the system is asked first, and its answer is then judged and written in one transaction. */
 final class RunPages {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunPages.class);
+    /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
+    private static final int LARGEST_PAGE = 2000;
 
-    private static final int MOST_LOGGED = 20;
     private static final int LINKED_AT_ONCE = 5000;
 
     private final ReadingContext context;
     private final Run run;
     private final ReadPageRequest request;
     private final Attempt attempt;
+    private long reread;
+    private long moreCalls;
 
     RunPages(ReadingContext context, Run run, ReadPageRequest request, Attempt attempt) {
         this.context = context;
@@ -62,21 +63,11 @@ final class RunPages {
 
     /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
-        linkEarlierDeliveries();
-        Answer<Page> answer = ask(size().rows());
-        if (run.page() == 0) {
-            logStart(answer.value());
+        if (!run.isDry()) {
+            linkEarlierDeliveries();
         }
-        try {
-            return changes(answer);
-        } catch (TooMuchNewsException e) {
-            Answer<Page> smaller = ask(size().rowsWithNews());
-            return changes(new Answer<>(smaller.value(), smaller.asked(), answer.calls() + smaller.calls()));
-        }
-    }
-
-    private Answer<Page> ask(int limit) {
-        return question()
+        int limit = limit();
+        Answer<Page> answer = question()
                 .ask(
                         attempt,
                         (connector, scope) -> connector.read(
@@ -86,9 +77,15 @@ final class RunPages {
 
     private Done changes(Answer<Page> answer) {
         Page page = answer.value();
+        if (run.page() == 0) {
+            RunLog.start(run, page, connector().clockAhead());
+        }
+        RunLog.unreadable(page.unreadable());
         List<SeenRow> rows = seen(page.records(), answer.asked(), false);
-        Readings.Read read = accept(notApart(rows), accepted -> {
-            context.store().readAgain().add(key(), accepted.again());
+        long entries = rows.size() + page.unreadable().size();
+        boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
+        Readings.Read read = accept(rows, accepted -> {
+            readAgain(list -> list.add(key(), accepted.again()));
             if (notesSeen()) {
                 context.store()
                         .deletes()
@@ -97,13 +94,11 @@ final class RunPages {
             }
             commit(
                     accepted.changed(),
-                    page.next().text(),
+                    // A dry run goes through the rows that are read again by their ids, from the first one on.
+                    run.isDry() && (page.last() || isEnough) ? "" : page.next().text(),
                     page.last(),
                     PageCounts.of(accepted, page.unreadable().size(), 0, answer.calls()));
         });
-        page.unreadable().stream().limit(MOST_LOGGED).forEach(this::logUnreadable);
-        long entries = rows.size() + page.unreadable().size();
-        boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
         return new Done(ids(read.changed()), true, page.last() || isEnough);
     }
 
@@ -114,6 +109,63 @@ final class RunPages {
         while (hasMore) {
             hasMore = context.store().earlier().link(run, object(), keyId, LINKED_AT_ONCE);
         }
+    }
+
+    /** Rows that could not be judged before, by their ids. */
+    Done again() {
+        int most = Math.min(reading().visibility().largestFind(), limit(reading()));
+        List<Again> due = most == 0 ? List.of() : due(most);
+        if (due.isEmpty()) {
+            return new Done(List.of(), false, true);
+        }
+        List<String> wanted = due.stream().map(Again::externalId).toList();
+        Answer<List<ReadRecord>> answer =
+                question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
+        List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
+        Readings.Read read = accept(rows, accepted -> {
+            noteAgain(wanted, answer.value(), accepted);
+            RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
+            commit(accepted.changed(), run.isDry() ? wanted.getLast() : run.cursor(), run.readToEnd(), counts);
+        });
+        return new Done(ids(read.changed()), true, due.size() < most);
+    }
+
+    private List<Again> due(int most) {
+        ReadAgainStore list = context.store().readAgain();
+        return run.isDry() ? list.dueAfter(key(), run.cursor(), most) : list.due(key(), most);
+    }
+
+    /** A dry run leaves the list as it is. */
+    void readAgain(Consumer<ReadAgainStore> write) {
+        if (!run.isDry()) {
+            write.accept(context.store().readAgain());
+        }
+    }
+
+    /**
+     * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
+     * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
+     */
+    void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
+        Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
+        Map<String, ReadRecord> there = byId(found);
+        List<String> missing = wanted.stream()
+                .filter(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE)
+                .toList();
+        List<GoneRow> gone = missing.stream()
+                .filter(id -> !reading().deletes() || there.containsKey(id))
+                .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
+                .toList();
+        context.store().deletes().gone().stage(new GoneStore.Scope(run, object()), gone);
+        Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
+        List<Again> later = Stream.concat(missing.stream().map(id -> new Again(id, Why.GONE)), read.again().stream())
+                .filter(one -> !staged.contains(one.externalId()))
+                .distinct()
+                .toList();
+        Set<String> done = new HashSet<>(wanted);
+        later.forEach(one -> done.remove(one.externalId()));
+        readAgain(list -> list.remove(key(), done));
+        readAgain(list -> list.postpone(key(), later));
     }
 
     static Map<String, ReadRecord> byId(List<ReadRecord> rows) {
@@ -137,24 +189,17 @@ final class RunPages {
     }
 
     Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
-        return accept(rows, Wish.of(run.options()), last);
+        return run.isDry() ? new DryPage(context, run, attempt, this).accept(rows, last) : write(rows, last);
     }
 
-    /** Rows that went back in time, and wait for a person, are not judged. */
-    List<SeenRow> notApart(List<SeenRow> rows) {
-        HeldRowStore held = context.store().deletes().rows();
-        if (rows.isEmpty() || !held.anyApart(key())) {
-            return rows;
-        }
-        Set<String> apart = held.apart(
-                key(), rows.stream().map(row -> row.row().externalId()).toList());
-        return rows.stream()
-                .filter(row -> !apart.contains(row.row().externalId()))
-                .toList();
+    /** Accepts rows, and writes what comes of it. */
+    Readings.Read write(List<SeenRow> rows, Consumer<Readings.Read> last) {
+        return context.readings()
+                .accept(page(rows), () -> context.store().runs().claimPage(run, request.page()), last);
     }
 
-    Readings.Read accept(List<SeenRow> rows, Wish wish, Consumer<Readings.Read> last) {
-        Readings.Page page = new Readings.Page(
+    Readings.Page page(List<SeenRow> rows) {
+        return new Readings.Page(
                 key().tenant(),
                 key().system(),
                 key().entity(),
@@ -162,9 +207,13 @@ final class RunPages {
                 RunStore.pageName(run.id(), request.page()),
                 rows,
                 capabilities().writing().identity() != Identity.MATCH,
-                wish,
-                Optional.of(new Readings.Watch(run.id(), reading().feed() == Feed.CURSOR)));
-        return context.readings().accept(page, () -> context.store().runs().claimPage(run, request.page()), last);
+                Wish.of(run.options()));
+    }
+
+    /** Adds calls that a page has taken beside its own ones. */
+    void count(long rows, long calls) {
+        reread += rows;
+        moreCalls += calls;
     }
 
     void commit(List<RecordKey> changed, String cursor, boolean readToEnd, RunCounts counts) {
@@ -177,7 +226,7 @@ final class RunPages {
                                 cursor,
                                 readToEnd,
                                 context.rules().fingerprint(),
-                                counts,
+                                counts.with(reread, moreCalls),
                                 changed));
     }
 
@@ -192,26 +241,6 @@ final class RunPages {
                 .filter(row -> !row.deleted())
                 .map(row -> new SeenRow(row, asked, byId, ahead))
                 .toList();
-    }
-
-    private void logStart(Page page) {
-        LOG.info(
-                "Starting {} {} sync with {} records",
-                key().system(),
-                key().entity(),
-                page.last() ? page.records().size() : "an unknown number of");
-        Duration ahead = connector().clockAhead();
-        if (!ahead.isZero()) {
-            LOG.warn(
-                    "The clock of {} is {} s {} ours. Its times are corrected by that",
-                    key().system(),
-                    ahead.abs().toSeconds(),
-                    ahead.isNegative() ? "behind" : "ahead of");
-        }
-    }
-
-    private void logUnreadable(Unreadable entry) {
-        LOG.warn("{} is passed over, because it cannot be read: {}", entry.place(), entry.reason());
     }
 
     private int limit() {

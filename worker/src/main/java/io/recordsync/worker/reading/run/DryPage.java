@@ -1,0 +1,97 @@
+package io.recordsync.worker.reading.run;
+
+import io.recordsync.connectors.ReadRecord;
+import io.recordsync.store.counterpart.Again;
+import io.recordsync.store.counterpart.Why;
+import io.recordsync.store.reading.Run;
+import io.recordsync.store.reading.RunKind;
+import io.recordsync.worker.delivery.Attempts.Attempt;
+import io.recordsync.worker.reading.Readings;
+import io.recordsync.worker.reading.Readings.Rehearsal;
+import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * A page of a dry run: it is judged and written as one of any run, and rolled back. Only the run's counts and some of
+ * its rows stay. Rows that a run would read again at its end are read again at once, because nothing remembers them.
+ */
+final class DryPage {
+
+    private static final Set<Why> READ_AT_THE_END = Set.of(Why.LATER, Why.GONE);
+
+    private final ReadingContext context;
+    private final Run run;
+    private final Attempt attempt;
+    private final RunPages pages;
+    private final Map<String, Long> deliveries = new TreeMap<>();
+
+    DryPage(ReadingContext context, Run run, Attempt attempt, RunPages pages) {
+        this.context = context;
+        this.run = run;
+        this.attempt = attempt;
+        this.pages = pages;
+    }
+
+    /** @param last writes what a dry run may write of the page */
+    Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
+        Rehearsal rehearsal = rehearse(rows);
+        List<String> again = rehearsal.read().again().stream()
+                .filter(one -> READ_AT_THE_END.contains(one.why()))
+                .map(Again::externalId)
+                .toList();
+        boolean byId = rows.stream().anyMatch(SeenRow::byId);
+        if (byId || again.isEmpty()) {
+            write(rehearsal, last);
+            return without(rehearsal.read());
+        }
+        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key()).find(attempt, again);
+        List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
+        Rehearsal second = rehearse(found);
+        pages.count(found.size(), answer.calls());
+        write(rehearsal.and(second), read -> {
+            pages.noteAgain(again, answer.value(), second.read());
+            last.accept(read);
+        });
+        return without(rehearsal.read());
+    }
+
+    private Rehearsal rehearse(List<SeenRow> rows) {
+        DryDeliveries due = new DryDeliveries(context, run.key());
+        Rehearsal rehearsal = context.readings()
+                .rehearse(pages.page(rows), () -> linkEarlier(rows), read -> due.look(read.changed()));
+        due.counts().forEach((system, count) -> deliveries.merge(system, count, Long::sum));
+        return rehearsal;
+    }
+
+    /** In a first read, the rows that were written before the system was read are their records' rows. */
+    private void linkEarlier(List<SeenRow> rows) {
+        if (run.kind() == RunKind.LINK) {
+            int keyId = context.store().hashes().get().keyId();
+            context.store()
+                    .earlier()
+                    .link(
+                            run,
+                            pages.object(),
+                            keyId,
+                            rows.stream().map(row -> row.row().externalId()).toList());
+        }
+    }
+
+    private void write(Rehearsal rehearsal, Consumer<Readings.Read> last) {
+        pages.write(List.of(), none -> {
+            context.store().runs().samples().add(run, rehearsal.samples());
+            context.store().runs().samples().count(run, deliveries);
+            last.accept(without(rehearsal.read()));
+        });
+    }
+
+    /** No record has changed. */
+    private static Readings.Read without(Readings.Read read) {
+        return new Readings.Read(read.verdicts(), List.of(), read.counts(), read.again());
+    }
+}
