@@ -18,3 +18,6 @@ create table run_sample (
 );
 
 create index run_sample_age on run_sample (made_at);
+
+-- What a person wanted of the run that has put the row here, aside from the rules: as run.options. Null: nothing.
+alter table read_again add column wish jsonb;

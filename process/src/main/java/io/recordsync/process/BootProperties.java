@@ -58,6 +58,8 @@ final class BootProperties {
         properties.put("logging.level.root", log.level() == Level.ERROR ? "error" : "warn");
         properties.put("logging.level.io.recordsync", log.level().name().toLowerCase(Locale.ROOT));
         // The caller reports a failed start in one sentence.
+        // What a person asks for with sync --debug is logged, whatever the level.
+        properties.put("logging.level.io.recordsync.debugged", "info");
         properties.put("logging.level.org.springframework.boot.SpringApplication", "off");
         properties.put("logging.level.org.springframework.boot.diagnostics", "off");
         properties.put("logging.level.org.springframework.context.support", "error");

@@ -39,7 +39,13 @@ public enum Meters {
             "status"),
     DELIVERIES("recordsync.deliveries", Kind.COUNTER, "Settled deliveries, by outcome.", "system", "outcome"),
     DELIVERY_FAILURES(
-            "recordsync.delivery.failures", Kind.COUNTER, "Attempts that failed, by kind of error.", "system", "kind");
+            "recordsync.delivery.failures", Kind.COUNTER, "Attempts that failed, by kind of error.", "system", "kind"),
+    DELTA_EFFICIENCY(
+            "recordsync.delta.efficiency",
+            Kind.GAUGE,
+            "New and changed records divided by calls, of the last run of this process that read what has changed.",
+            "system",
+            "entity");
 
     private enum Kind {
         COUNTER("_total"),

@@ -1,5 +1,6 @@
 package io.recordsync.starter.cli;
 
+import io.recordsync.starter.rest.RunDeliveriesView;
 import io.recordsync.starter.rest.RunSamplesView;
 import io.recordsync.starter.rest.RunView;
 import io.recordsync.starter.rest.StartedRunsView.Started;
@@ -28,24 +29,41 @@ final class RunEnd {
     private final ApiClient client;
     private final CommandSpec command;
     private final boolean json;
+    private final boolean debug;
+    private List<String> to = List.of();
 
     /** @param json whether the API's answers are printed */
     RunEnd(ApiClient client, CommandSpec command, boolean json) {
+        this(client, command, json, false);
+    }
+
+    /** @param debug whether the runs tell of their calls and rows, which are shown */
+    RunEnd(ApiClient client, CommandSpec command, boolean json, boolean debug) {
+        this.debug = debug;
         this.client = client;
         this.command = command;
         this.json = json;
     }
 
+    /** @param systems whose deliveries are awaited, too */
+    RunEnd to(List<String> systems) {
+        to = List.copyOf(systems);
+        return this;
+    }
+
     /** Returns the exit code. */
     int await(List<Started> started) {
-        RunWatch watch = new RunWatch(client, command.commandLine().getErr(), !json && System.console() != null);
+        RunWatch watch = new RunWatch(
+                client, command.commandLine().getErr(), !json && !debug && System.console() != null, debug);
         Thread farewell = new Thread(() -> sayThatItGoesOn(watch.awaited(), started.getFirst()));
         Runtime.getRuntime().addShutdownHook(farewell);
         try {
             List<RunView> ended = new ArrayList<>();
             started.forEach(one -> ended.add(watch.awaitEnd(one)));
-            print(json ? json(ended) : ended(ended));
-            return exitCode(ended);
+            Map<Long, RunDeliveriesView> delivered = delivered(ended);
+            print(json ? json(ended, delivered) : ended(ended) + DeliveredWatch.text(delivered));
+            boolean isParked = delivered.values().stream().anyMatch(DeliveredWatch::needsPerson);
+            return isParked ? worse(exitCode(ended)) : exitCode(ended);
         } finally {
             removeHook(farewell);
         }
@@ -83,6 +101,11 @@ final class RunEnd {
         return isHeld || statuses.contains("partial") ? NEEDS_A_PERSON : 0;
     }
 
+    /** A run that failed stays a failure. */
+    private static int worse(int exitCode) {
+        return exitCode == 0 ? NEEDS_A_PERSON : exitCode;
+    }
+
     private String ended(List<RunView> runs) {
         return runs.stream()
                 .map(run -> RunsText.end(run) + (run.dry() ? DryRunText.of(run, samples(run)) : ""))
@@ -90,7 +113,7 @@ final class RunEnd {
     }
 
     /** Of dry runs with what they would change. */
-    private String json(List<RunView> runs) {
+    private String json(List<RunView> runs, Map<Long, RunDeliveriesView> delivered) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("runs", runs);
         List<RunSamplesView> samples =
@@ -98,7 +121,20 @@ final class RunEnd {
         if (!samples.isEmpty()) {
             all.put("samples", samples);
         }
+        if (!delivered.isEmpty()) {
+            all.put("deliveries", delivered);
+        }
         return JsonMapper.shared().writeValueAsString(all);
+    }
+
+    /** By run; empty if no deliveries are awaited. */
+    private Map<Long, RunDeliveriesView> delivered(List<RunView> runs) {
+        Map<Long, RunDeliveriesView> delivered = new LinkedHashMap<>();
+        if (!to.isEmpty()) {
+            DeliveredWatch watch = new DeliveredWatch(client, command.commandLine().getErr(), to);
+            runs.forEach(run -> delivered.put(run.id(), watch.await(run)));
+        }
+        return delivered;
     }
 
     private RunSamplesView samples(RunView run) {

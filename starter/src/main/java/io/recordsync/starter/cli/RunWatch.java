@@ -24,14 +24,17 @@ final class RunWatch {
     private final ApiClient client;
     private final PrintWriter progress;
     private final boolean rewrites;
+    private final @Nullable DebugLines debug;
     private volatile @Nullable RunView awaited;
     private int looksSinceLine = LOOKS_BETWEEN_LINES;
 
     /**
      * @param progress where the progress is shown
      * @param rewrites whether a line may be written over, as on a terminal
+     * @param debug whether the run tells of its calls and rows
      */
-    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites) {
+    RunWatch(ApiClient client, PrintWriter progress, boolean rewrites, boolean debug) {
+        this.debug = debug ? new DebugLines(client, progress) : null;
         this.client = client;
         this.progress = progress;
         this.rewrites = rewrites;
@@ -44,13 +47,21 @@ final class RunWatch {
         while (run.status().equals(RUNNING)) {
             shown = show(run, shown);
             pause();
+            showDebug(run);
             run = client.read(client.get("/v1/sync/runs/" + run.id()), RunView.class);
         }
+        showDebug(run);
         if (rewrites && !shown.isEmpty()) {
             progress.println();
             progress.flush();
         }
         return run;
+    }
+
+    private void showDebug(RunView run) {
+        if (debug != null) {
+            debug.show(run.id());
+        }
     }
 
     /** The run that is awaited; empty before it has begun. */

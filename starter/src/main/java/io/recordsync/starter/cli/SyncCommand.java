@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
             "  recordsync sync salesforce contact --full   reads all contacts",
             "  recordsync sync hubspot --link theirs       takes HubSpot's values where the two sides differ",
             "  recordsync sync hubspot --full --dry-run    shows what a full run would change, and changes nothing",
+            "  recordsync sync hubspot contact --debug     prints each call and the judgement of each row",
+            "  recordsync sync hubspot --to salesforce      waits until Salesforce has what is new at HubSpot",
             "  recordsync sync database --since 7d         reads what has changed in the last seven days",
             "",
             "The rules of the system need the key read, see docs/rules.md."
@@ -96,6 +98,20 @@ public final class SyncCommand implements Callable<Integer> {
                     + " values, and how many deliveries would follow.")
     private boolean dry;
 
+    @Option(
+            names = "--debug",
+            description = "Prints each call and the judgement of each row, without values: the first 1,000 here, all in"
+                    + " the worker's log, whatever LOG_LEVEL says.")
+    private boolean debug;
+
+    @Option(
+            names = "--to",
+            paramLabel = "SYSTEM",
+            split = ",",
+            description = "Waits also for the deliveries of what has changed to these systems, and prints what became of"
+                    + " them. The rules decide which records they are given.")
+    private List<String> to = List.of();
+
     @Option(names = "--no-wait", description = "Starts the run, and does not wait for its end.")
     private boolean noWait;
 
@@ -115,11 +131,14 @@ public final class SyncCommand implements Callable<Integer> {
                 print(json ? answer : started(started));
                 return 0;
             }
-            return new RunEnd(client, command, json).await(started);
+            return new RunEnd(client, command, json, debug).to(to).await(started);
         }
     }
 
     private void requireValid() {
+        if (!to.isEmpty() && (noWait || dry)) {
+            throw wrong("--to waits for deliveries: it goes neither with --no-wait nor with --dry-run.");
+        }
         if (since != null && SinceTime.parse(since, Instant.now()).isEmpty()) {
             throw wrong("--since must be %s, and not later than now.".formatted(SinceTime.ALLOWED));
         }
@@ -142,6 +161,7 @@ public final class SyncCommand implements Callable<Integer> {
                             RecordOption.parameter("force_overwrite", overwrite ? true : null),
                             RecordOption.parameter("link", link),
                             RecordOption.parameter("dry_run", dry ? true : null),
+                            RecordOption.parameter("debug", debug ? true : null),
                             RecordOption.parameter("max_records", maxRecords == 0 ? null : maxRecords),
                             RecordOption.parameter("batch_size", batchSize))));
         } catch (ApiRefusalException e) {

@@ -5,6 +5,7 @@ import io.recordsync.connectors.Capabilities.Writing;
 import io.recordsync.connectors.SystemDescriptor;
 import io.recordsync.store.Store;
 import io.recordsync.store.process.SystemCards.Told;
+import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.SampleStore.Sample;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -34,9 +35,10 @@ final class RunSamplesController {
 
     @GetMapping("/v1/sync/runs/{id}/samples")
     @Operation(
-            summary = "Shows what a dry run would change.",
-            description = "The first 1,000 rows that a run would change, or that need a person, field by field with"
-                    + " their values; for 24 hours. And how many deliveries would follow.")
+            summary = "Shows what a dry run would change, or the rows and calls of a run with debug.",
+            description = "Of a dry run the first 1,000 rows that a run would change, or that need a person, field by field with"
+                    + " their values; for 24 hours. And how many deliveries would follow. Of a run with debug its first"
+                    + " calls and rows with their verdicts, without values.")
     RunSamplesView samples(
             @PathVariable long id,
             @Parameter(description = "The largest number of rows, 1 to 1000.") @RequestParam(defaultValue = "1000")
@@ -47,8 +49,8 @@ final class RunSamplesController {
         if (limit < 1 || limit > 1000) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be from 1 to 1000.");
         }
-        if (store.runs().find(id).filter(run -> run.isDry()).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such dry run.");
+        if (store.runs().find(id).filter(RunSamplesController::isShown).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run that shows its rows: one with dry_run or debug.");
         }
         List<Sample> samples = store.runs().samples().of(id, after, limit);
         Map<String, Long> deliveries = store.runs().samples().deliveries(id);
@@ -57,6 +59,27 @@ final class RunSamplesController {
                 calls(deliveries),
                 samples.stream().map(RunSamplesView::row).toList(),
                 samples.size() < limit ? null : samples.getLast().n());
+    }
+
+    @GetMapping("/v1/sync/runs/{id}/deliveries")
+    @Operation(
+            summary = "Says what became of the records that a run has changed, at other systems.",
+            description = "A system that is given none of them has zeros. None is listed if the run changed nothing.")
+    RunDeliveriesView deliveries(
+            @PathVariable long id,
+            @Parameter(description = "The systems, separated by commas.") @RequestParam List<String> to) {
+        if (store.runs().find(id).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run.");
+        }
+        to.forEach(system -> SystemCard.of(store, system));
+        return new RunDeliveriesView(store.runs().samples().delivered().of(id, to).stream()
+                .map(one -> new RunDeliveriesView.OfSystem(
+                        one.system(), one.waiting(), one.delivered(), one.parked()))
+                .toList());
+    }
+
+    private static boolean isShown(Run run) {
+        return run.isDry() || run.options().debug();
     }
 
     /** At least so many, because a batch holds records that wait at the same time. */

@@ -3,6 +3,7 @@ package io.recordsync.starter.rest;
 import io.recordsync.starter.rest.ReadingWorkflow.Chain;
 import io.recordsync.store.Store;
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.reading.ReaderSettingsStore.FullRun;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunStatus;
 import io.recordsync.workflows.ReadChangesInput;
@@ -164,7 +165,7 @@ final class RunsController {
         if (run.most() > 0) {
             return Optional.of(run.most());
         }
-        return run.course().completes() ? store.readerSettings().rowsOfLastFull(run.key()) : Optional.empty();
+        return run.course().completes() ? store.readerSettings().lastFullRun(run.key()).map(FullRun::rows) : Optional.empty();
     }
 
     private static ResponseStatusException noSuchRun() {

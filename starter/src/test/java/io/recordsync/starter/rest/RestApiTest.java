@@ -378,6 +378,7 @@ class RestApiTest {
                         "/v1/sync/runs/{id}",
                         "/v1/sync/runs/{id}/approve",
                         "/v1/sync/runs/{id}/cancel",
+                        "/v1/sync/runs/{id}/deliveries",
                         "/v1/sync/runs/{id}/reject",
                         "/v1/sync/runs/{id}/samples",
                         "/v1/sync/status",

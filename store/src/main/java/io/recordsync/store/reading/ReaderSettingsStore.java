@@ -74,6 +74,17 @@ public final class ReaderSettingsStore {
             from run
             """ + OF + " and kind in ('full', 'link') and not dry";
 
+    private static final String FAILED_FULLS = """
+            select count(*) as failures, extract(epoch from clock_timestamp() - max(r.ended_at)) as ago
+            from run as r
+            where r.tenant = :tenant and r.system = :system and r.entity = :entity
+              and r.kind in ('full', 'link') and not r.dry and r.status = 'failed' and r.error is not null
+              and not exists (
+                select from run as w
+                where w.tenant = r.tenant and w.system = r.system and w.entity = r.entity and w.id > r.id
+                  and w.kind in ('full', 'link') and not w.dry and w.status in ('success', 'partial', 'waiting'))
+            """;
+
     private final Statements statements;
 
     public ReaderSettingsStore(Statements statements) {
@@ -163,13 +174,34 @@ public final class ReaderSettingsStore {
                 .single();
     }
 
-    /** The number of rows that the last run has judged that has read all rows; empty if there was none. */
-    public Optional<Long> rowsOfLastFull(ReaderKey key) {
+    /**
+     * The runs that were to read all rows and have failed since the last one that has.
+     *
+     * @param ago how long ago the last of them ended; empty if there is none
+     */
+    public record FailedFulls(int count, Optional<Duration> ago) {}
+
+    public FailedFulls failedFulls(ReaderKey key) {
+        return statement(FAILED_FULLS, key)
+                .query((row, n) -> new FailedFulls(row.getInt("failures"), duration(row, "ago")))
+                .single();
+    }
+
+    /**
+     * What a run that has read all rows was.
+     *
+     * @param rows the rows that it has judged
+     * @param cost the calls that it has taken, or what the vendor counts for them
+     */
+    public record FullRun(long rows, long cost) {}
+
+    /** The last run that has read all rows; empty if there was none. */
+    public Optional<FullRun> lastFullRun(ReaderKey key) {
         return statement(
-                        "select processed from run" + OF + " and kind in ('full', 'link') and not dry and read_to_end"
+                        "select processed, calls + coalesce((figures ->> 'more_cost')::bigint, 0) as cost from run" + OF + " and kind in ('full', 'link') and not dry and read_to_end"
                                 + " and most = 0 and ended_at is not null order by id desc limit 1",
                         key)
-                .query(Long.class)
+                .query((row, n) -> new FullRun(row.getLong("processed"), row.getLong("cost")))
                 .optional();
     }
 

@@ -36,7 +36,12 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
         return overwrites || link.isPresent();
     }
 
-    String json() {
+    /** What is wanted of rows aside from the rules, as it holds for a row that is judged later; empty if nothing is. */
+    public Optional<RunOptions> wish() {
+        return isWish() ? Optional.of(new RunOptions(false, overwrites, link)) : Optional.empty();
+    }
+
+    public String json() {
         Map<String, Object> given = new LinkedHashMap<>();
         if (full) {
             given.put(FULL, true);
@@ -54,7 +59,7 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
         return JsonMapper.shared().writeValueAsString(given);
     }
 
-    static RunOptions of(String json) {
+    public static RunOptions of(String json) {
         JsonNode given = JsonMapper.shared().readTree(json);
         return new RunOptions(
                 given.path(FULL).asBoolean(false),

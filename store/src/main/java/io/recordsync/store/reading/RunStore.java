@@ -2,13 +2,11 @@ package io.recordsync.store.reading;
 
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
-import io.recordsync.store.ledger.RecordKeySql;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.sql.JdbcValues;
 import io.recordsync.store.sql.Statements;
 import io.recordsync.store.sql.Transactions;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,13 +39,6 @@ public final class RunStore {
             , page = :page, cursor = :cursor, read_to_end = read_to_end or :readToEnd, rules = :rules,
               touched_at = clock_timestamp()
             where id = :id and fence = :fence and status = 'running' and page = :page - 1
-            """;
-
-    private static final String MARK_CHANGES = """
-            update change as c set run_id = :run
-            from wanted as w
-            where c.tenant = w.tenant and c.entity = w.entity and c.record_id = w.record_id
-              and starts_with(c.event_key, :prefix)
             """;
 
     private static final String END = """
@@ -152,10 +143,18 @@ public final class RunStore {
         Duration left = abandonedAfter.minus(found.idle());
         return left.isPositive()
                 ? new Answer.Busy(found.run(), left)
-                : new Answer.Begun(RunRows.takeOver(
-                        statements,
-                        found.run(),
-                        wanted.apply(readers.of(found.run().key()))));
+                : new Answer.Begun(takeOver(found.run(), wanted));
+    }
+
+    /** A run that does not do what is wanted now ends, so that one begins that does. */
+    private Run takeOver(Run found, Function<Reader, NewRun> wanted) {
+        NewRun instead = wanted.apply(readers.of(found.key()));
+        Optional<RunOptions> wish = instead.options().wish();
+        if (wish.isEmpty() || wish.equals(found.options().wish())) {
+            return RunRows.takeOver(statements, found, instead);
+        }
+        end(found.id(), found.fence(), Optional.of(RunStatus.CANCELLED), Optional.empty());
+        return insert(found.key(), found.isDry(), wanted).orElseThrow();
     }
 
     /** Empty if another transaction has begun a run of the reader meanwhile. */
@@ -220,7 +219,7 @@ public final class RunStore {
         if (committed == 0) {
             throw new OvertakenRunException(run.id(), page.number());
         }
-        mark(run, page.number(), page.changed());
+        new PageChanges(statements).mark(run, page.number(), page.changed());
         if (run.course().moves() && !run.isDry()) {
             readers.move(run.key(), page.cursor());
         }
@@ -231,26 +230,9 @@ public final class RunStore {
         return run + "/" + page;
     }
 
-    private void mark(Run run, int page, Collection<RecordKey> changed) {
-        if (!changed.isEmpty()) {
-            RecordKeySql.in(statements, MARK_CHANGES, changed)
-                    .param("run", run.id())
-                    .param("prefix", pageName(run.id(), page) + "#")
-                    .update();
-        }
-    }
-
     /** The records that a committed page has changed. */
     public List<String> changedBy(Run run, int page) {
-        return statements
-                .forOne("""
-                select distinct record_id from change
-                where run_id = :run and starts_with(event_key, :prefix) order by record_id
-                """)
-                .param("run", run.id())
-                .param("prefix", pageName(run.id(), page) + "#")
-                .query((row, n) -> row.getString("record_id"))
-                .list();
+        return new PageChanges(statements).of(run, page);
     }
 
     /**

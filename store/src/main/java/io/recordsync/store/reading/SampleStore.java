@@ -31,6 +31,13 @@ public final class SampleStore {
             where id = :id
             """;
 
+    private static final String SPEND = """
+            update run
+            set figures = figures || jsonb_build_object(
+                'more_cost', coalesce((figures ->> 'more_cost')::bigint, 0) + :more)
+            where id = :id
+            """;
+
     private static final String OF_RUN = """
             select n, record_id, external_id, what, fields from run_sample
             where run_id = :run and n > :after and made_at > now() - interval '24 hours'
@@ -117,6 +124,18 @@ public final class SampleStore {
                 .list()
                 .forEach(one -> deliveries.put(one.getKey(), one.getValue()));
         return deliveries;
+    }
+
+    /** Notes what the vendor counts for a page beyond the number of its calls. Most count the calls. */
+    public void spend(Run run, long more) {
+        if (more > 0) {
+            statements.forOne(SPEND).param("more", more).param("id", run.id()).update();
+        }
+    }
+
+    /** What became of what runs have changed. */
+    public RunDeliveries delivered() {
+        return new RunDeliveries(statements);
     }
 
     /** Removes what is older than 24 hours. */

@@ -36,6 +36,11 @@ public final class SystemAccess {
         this.metrics = metrics;
     }
 
+    /** A run that read what has changed has brought so many records, with so many calls. */
+    public void read(String system, String entity, long records, long calls) {
+        metrics.efficiency(system, entity, records / (double) Math.max(1, calls));
+    }
+
     public Connector connector(String system) {
         Connector connector = connectors.get(system);
         if (connector == null) {

@@ -204,6 +204,17 @@ public final class Readings implements PageAcceptance {
         }
     }
 
+    /**
+     * Accepts a page, and shows its rows before it is written to the end.
+     *
+     * @param first as that of {@link #accept(Page, Runnable, Consumer)}
+     * @param last called in each transaction when all else is written
+     */
+    public Read show(Page page, Runnable first, Consumer<Rehearsal> last) {
+        PageResults results = new PageResults(store, sides(page), page, errorIds);
+        return accept(page, results, first, read -> last.accept(new Rehearsal(read, results.samples())));
+    }
+
     /** Ends a transaction of which nothing is to stay. */
     private static final class RolledBack extends RuntimeException {
 

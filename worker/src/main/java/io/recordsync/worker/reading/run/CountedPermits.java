@@ -9,6 +9,7 @@ final class CountedPermits implements Permits {
 
     private final Permits permits;
     private long calls;
+    private long cost;
 
     CountedPermits(Permits permits) {
         this.permits = permits;
@@ -18,7 +19,13 @@ final class CountedPermits implements Permits {
     public Permit acquire(Quota quota, int cost, Deadline deadline) {
         Permit permit = permits.acquire(quota, cost, deadline);
         calls++;
+        this.cost += cost;
         return permit;
+    }
+
+    /** What the vendor counts for the calls. */
+    long cost() {
+        return cost;
     }
 
     long calls() {

@@ -4,7 +4,6 @@ import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Why;
 import io.recordsync.store.reading.Run;
-import io.recordsync.store.reading.RunKind;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.Readings.Rehearsal;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A page of a dry run: it is judged and written as one of any run, and rolled back. Only the run's counts and some of
@@ -46,14 +46,14 @@ final class DryPage {
                 .toList();
         boolean byId = rows.stream().anyMatch(SeenRow::byId);
         if (byId || again.isEmpty()) {
-            write(rehearsal, last);
+            write(rows, rehearsal, last);
             return without(rehearsal.read());
         }
-        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key()).find(attempt, again);
+        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard).find(attempt, again);
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         Rehearsal second = rehearse(found);
         pages.count(found.size(), answer.calls());
-        write(rehearsal.and(second), read -> {
+        write(Stream.concat(rows.stream(), found.stream()).toList(), rehearsal.and(second), read -> {
             pages.noteAgain(again, answer.value(), second.read());
             last.accept(read);
         });
@@ -63,29 +63,16 @@ final class DryPage {
     private Rehearsal rehearse(List<SeenRow> rows) {
         DryDeliveries due = new DryDeliveries(context, run.key());
         Rehearsal rehearsal = context.readings()
-                .rehearse(pages.page(rows), () -> linkEarlier(rows), read -> due.look(read.changed()));
+                .rehearse(pages.page(rows), () -> new EarlierRows(context, run).link(rows), read -> due.look(read.changed()));
         due.counts().forEach((system, count) -> deliveries.merge(system, count, Long::sum));
         return rehearsal;
     }
 
-    /** In a first read, the rows that were written before the system was read are their records' rows. */
-    private void linkEarlier(List<SeenRow> rows) {
-        if (run.kind() == RunKind.LINK) {
-            int keyId = context.store().hashes().get().keyId();
-            context.store()
-                    .earlier()
-                    .link(
-                            run,
-                            pages.object(),
-                            keyId,
-                            rows.stream().map(row -> row.row().externalId()).toList());
-        }
-    }
-
-    private void write(Rehearsal rehearsal, Consumer<Readings.Read> last) {
+    private void write(List<SeenRow> rows, Rehearsal rehearsal, Consumer<Readings.Read> last) {
         pages.write(List.of(), none -> {
             context.store().runs().samples().add(run, rehearsal.samples());
             context.store().runs().samples().count(run, deliveries);
+            pages.debug().judged(rows, rehearsal);
             last.accept(without(rehearsal.read()));
         });
     }

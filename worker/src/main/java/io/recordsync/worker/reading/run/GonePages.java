@@ -211,7 +211,7 @@ final class GonePages {
 
     /** Asks for rows by their ids. What is there is judged. */
     private Done ask(List<GoneRow> rows) {
-        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key())
+        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard)
                 .find(attempt, rows.stream().map(GoneRow::externalId).toList());
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         Readings.Read read = pages.accept(found, accepted -> {

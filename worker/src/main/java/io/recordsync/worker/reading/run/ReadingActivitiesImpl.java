@@ -8,6 +8,7 @@ import io.recordsync.store.reading.OvertakenRunException;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
+import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
 import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStatus;
@@ -214,12 +215,28 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
     private ReadChangesStatus end(long id, int fence, Optional<RunStatus> status, Optional<String> why) {
         Optional<RunError> error =
                 why.map(message -> new RunError(context.errorIds().get(), message));
-        context.store().runs().end(id, fence, status, error).ifPresent(RunLog::end);
+        context.store().runs().end(id, fence, status, error).ifPresent(this::ended);
         Run run = context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id));
         // An end whose answer was lost is asked for again.
         boolean isPushed = run.kind() == RunKind.LINK
                 && !run.isDry() && context.store().pushes().isLeft(run.key(), Duration.ZERO);
         return isPushed ? RunStatuses.of(run).withPush() : RunStatuses.of(run);
+    }
+
+    private void ended(Run run) {
+        RunLog.end(run);
+        RunCounts counts = run.counts();
+        if (run.isComplete() && conditions.isLastFullCostly(run.key())) {
+            RunLog.costly(run);
+        }
+        if (run.kind() == RunKind.DELTA && !run.isDry()) {
+            context.systems()
+                    .read(
+                            run.key().system(),
+                            run.key().entity(),
+                            counts.created() + counts.updated(),
+                            counts.calls());
+        }
     }
 
     private ReadChangesStatus statusOf(long id) {

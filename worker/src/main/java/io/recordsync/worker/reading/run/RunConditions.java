@@ -1,8 +1,10 @@
 package io.recordsync.worker.reading.run;
 
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.ReaderSettings;
 import io.recordsync.store.reading.ReaderSettings.Decision;
+import io.recordsync.store.reading.ReaderSettingsStore.FailedFulls;
 import io.recordsync.store.reading.ReaderSettingsStore.LastFull;
 import io.recordsync.store.reading.Run;
 import io.recordsync.workflows.BeginRunResult;
@@ -11,6 +13,7 @@ import io.recordsync.workflows.ReadChangesStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,10 @@ final class RunConditions {
     /** A full run that has failed is tried again after this part of the time between two of them. */
     private static final int PARTS_BEFORE_RETRY = 24;
 
+    private static final int MOST_DOUBLINGS = 10;
+    private static final int PARTS_OF_DAY = 10;
+    private static final Duration WEEK = Duration.ofDays(7);
+
     private final ReadingContext context;
 
     RunConditions(ReadingContext context) {
@@ -48,7 +55,45 @@ final class RunConditions {
                     String.join(", ", older));
             return Optional.of(notNow(input, ReadChangesStatus.WAITING, WHILE_OLDER_BUILDS_LIVE));
         }
-        return paused(key).map(pause -> notNow(input, ReadChangesStatus.WAITING, WHILE_PAUSED));
+        Optional<BeginRunResult> paused =
+                paused(key).map(pause -> notNow(input, ReadChangesStatus.WAITING, WHILE_PAUSED));
+        return paused.or(() -> throttled(key, input));
+    }
+
+    /** A schedule begins a read of all rows that fails again and again less and less often. */
+    private Optional<BeginRunResult> throttled(ReaderKey key, ReadChangesInput input) {
+        Reader reader = context.store().readers().of(key);
+        boolean beginsAnew = isScheduled(input) && (reader.needsFull() || reader.cursor().isEmpty());
+        if (!beginsAnew) {
+            return Optional.empty();
+        }
+        FailedFulls failed = context.store().readerSettings().failedFulls(key);
+        ReaderSettings set = context.store().readerSettings().of(key);
+        Duration every = set.every().orElseGet(() -> context.reading(key).every());
+        Duration full = set.full().orElseGet(() -> context.reading(key).full());
+        if (!isTooSoon(failed, every, full)) {
+            return Optional.empty();
+        }
+        LOG.warn(
+                "The {} {} sync has failed {} times while it read all rows, and is not begun yet. `recordsync runs {}`"
+                        + " says why; `recordsync sync {} {}` begins it at once",
+                key.system(),
+                key.entity(),
+                failed.count(),
+                key.system(),
+                key.system(),
+                key.entity());
+        return Optional.of(notNow(input, ReadChangesStatus.WAITING, LONGEST_WAIT));
+    }
+
+    /** After each failure twice as long, and no longer than a full run that has failed waits. */
+    static boolean isTooSoon(FailedFulls failed, Duration every, Duration full) {
+        if (failed.count() == 0 || failed.ago().isEmpty()) {
+            return false;
+        }
+        Duration doubled = every.multipliedBy(1L << Math.min(failed.count() - 1, MOST_DOUBLINGS));
+        Duration longest = longer(full.dividedBy(PARTS_BEFORE_RETRY), every);
+        return failed.ago().get().compareTo(shorter(doubled, longest)) < 0;
     }
 
     /** The answer while another owner has a run of the reader. */
@@ -75,9 +120,34 @@ final class RunConditions {
         return Boolean.TRUE.equals(input.full()) || (isScheduled(input) && isFullDue(key));
     }
 
+    /** What the rules say, but not more often than weekly where that takes much of the day's calls. */
+    private Duration affordable(ReaderKey key) {
+        Duration every = context.reading(key).full();
+        return isLastFullCostly(key) ? longer(every, WEEK) : every;
+    }
+
+    /** Whether the last run that has read all rows has taken much of what the account allows in a day. */
+    boolean isLastFullCostly(ReaderKey key) {
+        OptionalLong limit = context.systems()
+                .connector(key.system())
+                .capabilities()
+                .quota()
+                .dailyLimit();
+        return context.store()
+                .readerSettings()
+                .lastFullRun(key)
+                .filter(run -> isCostly(run.cost(), limit))
+                .isPresent();
+    }
+
+    /** Whether a run of this cost has taken more than a tenth of what a day allows. */
+    static boolean isCostly(long cost, OptionalLong dailyLimit) {
+        return dailyLimit.isPresent() && cost > dailyLimit.getAsLong() / PARTS_OF_DAY;
+    }
+
     private boolean isFullDue(ReaderKey key) {
         ReaderSettings set = context.store().readerSettings().of(key);
-        Duration every = set.full().orElseGet(() -> context.reading(key).full());
+        Duration every = set.full().orElseGet(() -> affordable(key));
         return isDue(context.store().readerSettings().lastFull(key), every);
     }
 

@@ -33,6 +33,19 @@ final class RunLog {
         }
     }
 
+    /** A run of all rows that takes much of what the account allows. */
+    static void costly(Run run) {
+        LOG.info(
+                "The {} {} sync has read all rows with {} calls, which is more than a tenth of what the account"
+                        + " allows in a day. By schedule it does so once a week, unless a person sets `recordsync readers set {} {}"
+                        + " --full`",
+                run.key().system(),
+                run.key().entity(),
+                run.counts().calls(),
+                run.key().system(),
+                run.key().entity());
+    }
+
     /** @param ahead how far the system's clock is ahead of ours */
     static void start(Run run, Page page, Duration ahead) {
         LOG.info(

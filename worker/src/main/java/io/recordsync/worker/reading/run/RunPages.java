@@ -16,7 +16,7 @@ import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.HeldRowStore;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
-import io.recordsync.store.reading.RunKind;
+import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStore;
 import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -42,20 +42,28 @@ final class RunPages {
     /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
     private static final int LARGEST_PAGE = 2000;
 
-    private static final int LINKED_AT_ONCE = 5000;
 
     private final ReadingContext context;
     private final Run run;
     private final ReadPageRequest request;
     private final Attempt attempt;
+    private final RunDebug debug;
+    private final EarlierRows earlier;
+    private final ReadAgainStore readAgain;
+    private Wish wish;
     private long reread;
     private long moreCalls;
+    private long moreCost;
 
     RunPages(ReadingContext context, Run run, ReadPageRequest request, Attempt attempt) {
         this.context = context;
         this.run = run;
         this.request = request;
         this.attempt = attempt;
+        this.debug = new RunDebug(context.store(), run);
+        this.earlier = new EarlierRows(context, run);
+        this.readAgain = context.store().readAgain();
+        this.wish = Wish.of(run.options());
     }
 
     /** @param last whether there is no further page of the feed */
@@ -64,7 +72,7 @@ final class RunPages {
     /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
         if (!run.isDry()) {
-            linkEarlierDeliveries();
+            earlier.linkAll();
         }
         int limit = limit();
         Answer<Page> answer = question()
@@ -81,11 +89,11 @@ final class RunPages {
             RunLog.start(run, page, connector().clockAhead());
         }
         RunLog.unreadable(page.unreadable());
-        List<SeenRow> rows = seen(page.records(), answer.asked(), false);
+        List<SeenRow> rows = seen(connector(), page.records(), answer.asked(), false);
         long entries = rows.size() + page.unreadable().size();
         boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
         Readings.Read read = accept(rows, accepted -> {
-            readAgain(list -> list.add(key(), accepted.again()));
+            readAgain(list -> list.add(key(), accepted.again(), run.options().wish()));
             if (notesSeen()) {
                 context.store()
                         .deletes()
@@ -102,43 +110,38 @@ final class RunPages {
         return new Done(ids(read.changed()), true, page.last() || isEnough);
     }
 
-    /** Before the first row is seen, the rows that were written before the system was read are their records' rows. */
-    private void linkEarlierDeliveries() {
-        boolean hasMore = run.kind() == RunKind.LINK && run.page() == 0;
-        int keyId = context.store().hashes().get().keyId();
-        while (hasMore) {
-            hasMore = context.store().earlier().link(run, object(), keyId, LINKED_AT_ONCE);
-        }
-    }
-
     /** Rows that could not be judged before, by their ids. */
     Done again() {
         int most = Math.min(reading().visibility().largestFind(), limit(reading()));
-        List<Again> due = most == 0 ? List.of() : due(most);
+        Optional<RunOptions> wished = most == 0 || run.isDry() ? Optional.empty() : readAgain.wish(key());
+        wish = Wish.of(wished.orElse(run.options()));
+        List<Again> due = most == 0 ? List.of() : due(most, wished);
         if (due.isEmpty()) {
             return new Done(List.of(), false, true);
         }
         List<String> wanted = due.stream().map(Again::externalId).toList();
         Answer<List<ReadRecord>> answer =
                 question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
-        List<SeenRow> rows = seen(answer.value(), answer.asked(), true);
+        List<SeenRow> rows = seen(connector(), answer.value(), answer.asked(), true);
         Readings.Read read = accept(rows, accepted -> {
             noteAgain(wanted, answer.value(), accepted);
             RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
             commit(accepted.changed(), run.isDry() ? wanted.getLast() : run.cursor(), run.readToEnd(), counts);
         });
-        return new Done(ids(read.changed()), true, due.size() < most);
+        return new Done(ids(read.changed()), true, due.size() < most && wished.isEmpty());
     }
 
-    private List<Again> due(int most) {
-        ReadAgainStore list = context.store().readAgain();
-        return run.isDry() ? list.dueAfter(key(), run.cursor(), most) : list.due(key(), most);
+    /** A wish of an earlier run holds for the rows that it could not judge. */
+    private List<Again> due(int most, Optional<RunOptions> wished) {
+        return run.isDry()
+                ? readAgain.dueAfter(key(), run.cursor(), most)
+                : readAgain.due(key(), most, wished);
     }
 
     /** A dry run leaves the list as it is. */
     void readAgain(Consumer<ReadAgainStore> write) {
         if (!run.isDry()) {
-            write.accept(context.store().readAgain());
+            write.accept(readAgain);
         }
     }
 
@@ -165,7 +168,7 @@ final class RunPages {
         Set<String> done = new HashSet<>(wanted);
         later.forEach(one -> done.remove(one.externalId()));
         readAgain(list -> list.remove(key(), done));
-        readAgain(list -> list.postpone(key(), later));
+        readAgain(list -> list.postpone(key(), later, run.options().wish()));
     }
 
     static Map<String, ReadRecord> byId(List<ReadRecord> rows) {
@@ -194,8 +197,24 @@ final class RunPages {
 
     /** Accepts rows, and writes what comes of it. */
     Readings.Read write(List<SeenRow> rows, Consumer<Readings.Read> last) {
-        return context.readings()
-                .accept(page(rows), () -> context.store().runs().claimPage(run, request.page()), last);
+        Runnable claim = () -> context.store().runs().claimPage(run, request.page());
+        if (debug.isOn()) {
+            return context.readings().show(page(rows), claim, shown -> {
+                debug.judged(rows, shown);
+                last.accept(shown.read());
+            });
+        }
+        return context.readings().accept(page(rows), claim, last);
+    }
+
+    RunDebug debug() {
+        return debug;
+    }
+
+    /** The system has answered. */
+    void heard(long calls, long cost, Instant asked) {
+        moreCost += cost - calls;
+        debug.called(calls, asked);
     }
 
     Readings.Page page(List<SeenRow> rows) {
@@ -207,7 +226,7 @@ final class RunPages {
                 RunStore.pageName(run.id(), request.page()),
                 rows,
                 capabilities().writing().identity() != Identity.MATCH,
-                Wish.of(run.options()));
+                wish);
     }
 
     /** Adds calls that a page has taken beside its own ones. */
@@ -217,6 +236,7 @@ final class RunPages {
     }
 
     void commit(List<RecordKey> changed, String cursor, boolean readToEnd, RunCounts counts) {
+        context.store().runs().samples().spend(run, moreCost);
         context.store()
                 .runs()
                 .commitPage(
@@ -228,10 +248,6 @@ final class RunPages {
                                 context.rules().fingerprint(),
                                 counts.with(reread, moreCalls),
                                 changed));
-    }
-
-    List<SeenRow> seen(List<ReadRecord> rows, Instant asked, boolean byId) {
-        return seen(connector(), rows, asked, byId);
     }
 
     /** Deleted rows are not listed among the changes; one that was merged is not there any more. */
@@ -270,7 +286,7 @@ final class RunPages {
     }
 
     VendorQuestion question() {
-        return new VendorQuestion(context, key());
+        return new VendorQuestion(context, key(), this::heard);
     }
 
     ReaderKey key() {

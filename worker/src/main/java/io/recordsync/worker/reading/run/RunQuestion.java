@@ -11,15 +11,22 @@ final class RunQuestion {
 
     private final ReadingContext context;
     private final ReaderKey key;
+    private final VendorQuestion.Heard heard;
 
     RunQuestion(ReadingContext context, ReaderKey key) {
+        this(context, key, (calls, cost, asked) -> {});
+    }
+
+    /** @param heard is told of each answer */
+    RunQuestion(ReadingContext context, ReaderKey key, VendorQuestion.Heard heard) {
         this.context = context;
         this.key = key;
+        this.heard = heard;
     }
 
     /** Throws as {@link VendorQuestion#ask}. */
     Answer<List<ReadRecord>> find(Attempt attempt, List<String> externalIds) {
-        return new VendorQuestion(context, key)
+        return new VendorQuestion(context, key, heard)
                 .ask(
                         attempt,
                         (connector, scope) ->

@@ -29,10 +29,23 @@ final class VendorQuestion {
 
     private final ReadingContext context;
     private final ReaderKey key;
+    private final Heard heard;
 
     VendorQuestion(ReadingContext context, ReaderKey key) {
+        this(context, key, (calls, cost, asked) -> {});
+    }
+
+    /** @param heard is told of each answer */
+    VendorQuestion(ReadingContext context, ReaderKey key, Heard heard) {
         this.context = context;
         this.key = key;
+        this.heard = heard;
+    }
+
+    /** Is told how many calls an answer took, what the vendor counts for them, and when the system was asked. */
+    @FunctionalInterface
+    interface Heard {
+        void answered(long calls, long cost, Instant asked);
     }
 
     /**
@@ -62,6 +75,7 @@ final class VendorQuestion {
         try {
             T value = question.apply(context.systems().connector(key.system()), scope);
             pass.answered();
+            heard.answered(permits.calls(), permits.cost(), asked);
             return new Answer<>(value, asked, permits.calls());
         } catch (CallDeferredException e) {
             throw ActivityFailures.waiting(String.valueOf(e.getMessage()), e.waitTime());

@@ -159,6 +159,48 @@ class ReadingRunTest {
     }
 
     @Test
+    void aRunWithAWishDoesNotGoOnWithOneThatHasNone() {
+        begin(input(false, null, null, 2));
+        fixture.database()
+                .jdbc()
+                .sql("update run set touched_at = touched_at - interval '1 hour'")
+                .update();
+
+        ReadChangesInput wish = new ReadChangesInput(
+                "default", SALESFORCE, "contact", null, null, null, 2, "person/test", null, null, "theirs", null, null);
+        BeginRunResult other = process().begin(request(wish, "other"));
+
+        assertThat(position(other).runId()).isEqualTo(newest().id());
+        assertThat(newest().options().link()).contains("theirs");
+        assertThat(fixture.store()
+                        .runs()
+                        .history("default", Optional.empty(), Optional.empty(), Optional.empty(), 2)
+                        .getLast()
+                        .status())
+                .isEqualTo(RunStatus.CANCELLED);
+    }
+
+    @Test
+    void aWishHoldsForARowThatTheRunCouldNotJudge() {
+        StoredObject row = people(1).getFirst();
+        run(input(false, null, null, null));
+        fixture.salesforce().store().update(row, Map.of("FirstName", WorkerFixture.firstName(9)), Arrival.ANSWERED);
+        String lease = "update delivery set lease_owner = %s, lease_until = now() + interval '1 hour'";
+        fixture.database().jdbc().sql(lease.formatted("'other'")).update();
+        run(new ReadChangesInput(
+                "default", SALESFORCE, "contact", null, null, null, null, "person/test", null, true, null, null, null));
+
+        fixture.database().jdbc().sql(lease.formatted("null")).update();
+
+        assertThat(fixture.store().readAgain().wish(CONTACTS)).isEmpty();
+        fixture.database().jdbc().sql("update read_again set next_at = now()").update();
+        assertThat(fixture.store().readAgain().wish(CONTACTS).orElseThrow().overwrites())
+                .isTrue();
+        run(input(false, null, null, null));
+        assertThat(due()).isZero();
+    }
+
+    @Test
     void aRunOfAnotherOwnerIsSaidWithTheTimeToWait() {
         begin(input(false, null, null, null));
 

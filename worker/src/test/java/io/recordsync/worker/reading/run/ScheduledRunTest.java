@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.reading.ReaderSettings.Intervals;
+import io.recordsync.store.reading.ReaderSettingsStore.FailedFulls;
 import io.recordsync.store.reading.ReaderSettingsStore.LastFull;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunKind;
@@ -22,6 +23,7 @@ import io.recordsync.workflows.ReadPosition.Feed;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -94,6 +96,39 @@ class ScheduledRunTest {
                 Optional.ofNullable(complete).map(Duration::ofHours));
 
         assertThat(RunConditions.isDue(last, Duration.ofHours(every))).isEqualTo(due);
+    }
+
+    @ParameterizedTest(name = "{0} failures, the last one {1} min ago: {2}")
+    @CsvSource({"0, 0, false", "1, 4, true", "1, 5, false", "3, 19, true", "3, 20, false", "20, 59, true", "20, 60, false"})
+    void aReadOfAllRowsThatFailsAgainAndAgainBeginsLessAndLessOften(int count, int minutes, boolean tooSoon) {
+        FailedFulls failed = new FailedFulls(count, Optional.of(Duration.ofMinutes(minutes)));
+
+        assertThat(RunConditions.isTooSoon(failed, Duration.ofMinutes(5), Duration.ofDays(1)))
+                .isEqualTo(tooSoon);
+    }
+
+    @Test
+    void aFirstReadThatHasFailedWaitsBeforeItsScheduleBeginsItAgainAndAPersonDoesNot() {
+        ReadPosition position = Objects.requireNonNull(begin(SCHEDULED, "w1").position());
+        process()
+                .end(new EndRunRequest(
+                        "default",
+                        SALESFORCE,
+                        "contact",
+                        position.runId(),
+                        position.fence(),
+                        "failed",
+                        "Salesforce has no object Contact."));
+
+        assertThat(begin(SCHEDULED, "w2").wasSkipped()).isTrue();
+        assertThat(begin(BY_PERSON, "w3").position()).isNotNull();
+    }
+
+    @Test
+    void aRunOfAllRowsThatTakesMoreThanATenthOfADayIsCostly() {
+        assertThat(RunConditions.isCostly(101, OptionalLong.of(1000))).isTrue();
+        assertThat(RunConditions.isCostly(100, OptionalLong.of(1000))).isFalse();
+        assertThat(RunConditions.isCostly(100, OptionalLong.empty())).isFalse();
     }
 
     @Test
