@@ -56,11 +56,6 @@ public final class WorkflowIds {
      * {@code read/{tenant}/{system}/{entity}}: the workflow of the runs that people ask for, and the schedule of the
      * reader. To the workflows of a schedule Temporal gives this id and a time.
      */
-    /** The id of the {@link ReadChanges} that only shows what it would change. */
-    public static String dryRun(String tenant, String system, String entity) {
-        return readChanges(tenant, system, entity) + "/dry";
-    }
-
     public static String readChanges(String tenant, String system, String entity) {
         return "read/" + encode(tenant) + "/" + encode(system) + "/" + encode(entity);
     }
@@ -125,6 +120,11 @@ public final class WorkflowIds {
     private static String encode(String part) {
         String encoded = URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
         return isDots(encoded) ? encoded.chars().mapToObj(c -> "%2E").collect(Collectors.joining()) : encoded;
+    }
+
+    /** The id of the {@link ReadChanges} that only shows what it would change. */
+    public static String dryRun(String tenant, String system, String entity) {
+        return readChanges(tenant, system, entity) + "/dry";
     }
 
     /** The beginning of {@link #readChanges} for all readers of a tenant. */

@@ -33,7 +33,10 @@ final class DeliveredWatch {
         for (int looks = 0; waiting(view) > 0; looks++) {
             if (looks % LOOKS_BETWEEN_LINES == 0) {
                 progress.printf(
-                        Locale.ROOT, "Run %d: %,d deliveries are awaited. Ctrl-C ends only this.%n", run.id(), waiting(view));
+                        Locale.ROOT,
+                        "Run %d: %,d deliveries are awaited. Ctrl-C ends only this.%n",
+                        run.id(),
+                        waiting(view));
                 progress.flush();
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

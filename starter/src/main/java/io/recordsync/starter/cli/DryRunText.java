@@ -19,7 +19,10 @@ final class DryRunText {
     private DryRunText() {}
 
     static String of(RunView run, RunSamplesView samples) {
-        return String.format(Locale.ROOT, "%nNothing was written. The reading took %,d calls. ", run.metrics().calls())
+        return String.format(
+                        Locale.ROOT,
+                        "%nNothing was written. The reading took %,d calls. ",
+                        run.metrics().calls())
                 + deliveries(samples)
                 + held(run)
                 + (samples.rows().isEmpty() ? "" : String.format(Locale.ROOT, "%n%n%s", table(samples)))
@@ -85,6 +88,9 @@ final class DryRunText {
     private static String more(RunSamplesView samples) {
         return samples.next() == null
                 ? ""
-                : String.format(Locale.ROOT, "%nOnly the first %,d rows are kept.", samples.rows().size());
+                : String.format(
+                        Locale.ROOT,
+                        "%nOnly the first %,d rows are kept.",
+                        samples.rows().size());
     }
 }

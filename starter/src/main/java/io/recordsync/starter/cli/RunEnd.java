@@ -131,7 +131,8 @@ final class RunEnd {
     private Map<Long, RunDeliveriesView> delivered(List<RunView> runs) {
         Map<Long, RunDeliveriesView> delivered = new LinkedHashMap<>();
         if (!to.isEmpty()) {
-            DeliveredWatch watch = new DeliveredWatch(client, command.commandLine().getErr(), to);
+            DeliveredWatch watch =
+                    new DeliveredWatch(client, command.commandLine().getErr(), to);
             runs.forEach(run -> delivered.put(run.id(), watch.await(run)));
         }
         return delivered;

@@ -105,8 +105,7 @@ final class RunsText {
         }
         double share = Math.min(1, run.processed() / (double) run.expected());
         int done = (int) (share * BAR);
-        return String.format(
-                Locale.ROOT, "[%s%s] %.0f %%, ", "#".repeat(done), "-".repeat(BAR - done), share * 100);
+        return String.format(Locale.ROOT, "[%s%s] %.0f %%, ", "#".repeat(done), "-".repeat(BAR - done), share * 100);
     }
 
     private static String left(RunView run) {
@@ -126,7 +125,8 @@ final class RunsText {
                 + (isHolding(run) ? System.lineSeparator() + "It " + held(run) : "");
         return String.format(
                 Locale.ROOT,
-                "%s %s: %s%s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed%s; %s s, %,.1f rows/s%s",
+                "%s %s: %s%s. %,d processed: %,d created, %,d updated, %,d unchanged, %,d failed%s; %s s,"
+                        + " %,.1f rows/s%s",
                 run.system(),
                 run.entity(),
                 run.status(),

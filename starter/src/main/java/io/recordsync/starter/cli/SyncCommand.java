@@ -108,8 +108,9 @@ public final class SyncCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "SYSTEM",
             split = ",",
-            description = "Waits also for the deliveries of what has changed to these systems, and prints what became of"
-                    + " them. The rules decide which records they are given.")
+            description =
+                    "Waits also for the deliveries of what has changed to these systems, and prints what became of"
+                            + " them. The rules decide which records they are given.")
     private List<String> to = List.of();
 
     @Option(names = "--no-wait", description = "Starts the run, and does not wait for its end.")

@@ -22,5 +22,6 @@ public record RunDeliveriesView(List<OfSystem> systems) {
             @Schema(description = "Records that are written, or deleted, there.")
             long delivered,
 
-            @Schema(description = "Records that need a person.") long parked) {}
+            @Schema(description = "Records that need a person.")
+            long parked) {}
 }

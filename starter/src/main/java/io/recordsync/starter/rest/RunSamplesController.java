@@ -36,9 +36,10 @@ final class RunSamplesController {
     @GetMapping("/v1/sync/runs/{id}/samples")
     @Operation(
             summary = "Shows what a dry run would change, or the rows and calls of a run with debug.",
-            description = "Of a dry run the first 1,000 rows that a run would change, or that need a person, field by field with"
-                    + " their values; for 24 hours. And how many deliveries would follow. Of a run with debug its first"
-                    + " calls and rows with their verdicts, without values.")
+            description =
+                    "Of a dry run the first 1,000 rows that a run would change, or that need a person, field by field"
+                            + " with their values; for 24 hours. And how many deliveries would follow. Of a run with"
+                            + " debug its first calls and rows with their verdicts, without values.")
     RunSamplesView samples(
             @PathVariable long id,
             @Parameter(description = "The largest number of rows, 1 to 1000.") @RequestParam(defaultValue = "1000")
@@ -50,7 +51,8 @@ final class RunSamplesController {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "limit must be from 1 to 1000.");
         }
         if (store.runs().find(id).filter(RunSamplesController::isShown).isEmpty()) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run that shows its rows: one with dry_run or debug.");
+            throw new ResponseStatusException(
+                    HttpStatus.NOT_FOUND, "There is no such run that shows its rows: one with dry_run or debug.");
         }
         List<Sample> samples = store.runs().samples().of(id, after, limit);
         Map<String, Long> deliveries = store.runs().samples().deliveries(id);
@@ -73,8 +75,7 @@ final class RunSamplesController {
         }
         to.forEach(system -> SystemCard.of(store, system));
         return new RunDeliveriesView(store.runs().samples().delivered().of(id, to).stream()
-                .map(one -> new RunDeliveriesView.OfSystem(
-                        one.system(), one.waiting(), one.delivered(), one.parked()))
+                .map(one -> new RunDeliveriesView.OfSystem(one.system(), one.waiting(), one.delivered(), one.parked()))
                 .toList());
     }
 

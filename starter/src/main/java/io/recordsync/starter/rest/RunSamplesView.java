@@ -11,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What a dry run would change. It contains values, and is kept for 24 hours. */
 @Schema(name = "RunSamples")
 public record RunSamplesView(
-        @Schema(description = "The deliveries that would follow, by system.") Map<String, Long> deliveries,
+        @Schema(description = "The deliveries that would follow, by system.")
+        Map<String, Long> deliveries,
 
         @Schema(description = "The calls of these deliveries at least, by system. A worker says what fits one call.")
         @JsonProperty("delivery_calls")
@@ -55,6 +56,7 @@ public record RunSamplesView(
             @Schema(description = "The record's field.") String path,
 
             @Schema(description = "The record's value before.") @Nullable Object ours,
+
             @Schema(description = "What the system shows.") @Nullable Object theirs,
 
             @Schema(description = "Whose value holds on both sides afterwards: ours, theirs, or neither")

@@ -165,7 +165,9 @@ final class RunsController {
         if (run.most() > 0) {
             return Optional.of(run.most());
         }
-        return run.course().completes() ? store.readerSettings().lastFullRun(run.key()).map(FullRun::rows) : Optional.empty();
+        return run.course().completes()
+                ? store.readerSettings().lastFullRun(run.key()).map(FullRun::rows)
+                : Optional.empty();
     }
 
     private static ResponseStatusException noSuchRun() {

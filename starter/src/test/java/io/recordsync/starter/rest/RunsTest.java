@@ -19,9 +19,11 @@ import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
+import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStatus;
 import io.recordsync.store.reading.RunStore.Answer;
 import io.recordsync.store.reading.RunStore.PageEnd;
+import io.recordsync.store.reading.SampleStore.Sample;
 import io.recordsync.workflows.FailureTypes;
 import io.recordsync.workflows.PushInput;
 import io.recordsync.workflows.ReadChangesInput;
@@ -126,7 +128,58 @@ class RunsTest {
                                 "person/api",
                                 null,
                                 true,
-                                "theirs")));
+                                "theirs",
+                                null,
+                                null)));
+    }
+
+    @Test
+    void aDryRunHasAWorkflowOfItsOwnAndItsRowsAreShownToWhoAsks() {
+        Api.Answer answer = api.post("/v1/sync/runs?system=outreach&entity=contact&dry_run=true&debug=true");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.at("/started/0/workflow_id")).isEqualTo("read/default/outreach/contact/dry");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(SERVERS.reads)
+                        .anyMatch(input -> input.onlyShows() && Boolean.TRUE.equals(input.debug())));
+        Run dry = dryRun("dry");
+        store.runs()
+                .samples()
+                .add(
+                        dry,
+                        List.of(new Sample(
+                                0,
+                                Optional.of("17"),
+                                "003A",
+                                "updated",
+                                "[{\"path\":\"phone\",\"ours\":\"1\",\"theirs\":\"2\",\"winner\":\"theirs\"}]")));
+        store.runs().samples().count(dry, Map.of("files", 3L));
+
+        Api.Answer samples = api.get("/v1/sync/runs/" + dry.id() + "/samples");
+
+        assertThat(samples.at("/rows/0/verdict")).as(samples.text()).isEqualTo("updated");
+        assertThat(samples.at("/rows/0/fields/0/winner")).isEqualTo("theirs");
+        assertThat(samples.at("/deliveries/files")).isEqualTo("3");
+        assertThat(api.get("/v1/sync/runs/" + dry.id()).at("/dry_run")).isEqualTo("true");
+        assertThat(api.get("/v1/sync/runs/999999/samples").status()).isEqualTo(404);
+        assertThat(api.get("/v1/sync/runs/" + dry.id() + "/deliveries?to=files").status())
+                .isEqualTo(200);
+    }
+
+    private Run dryRun(String system) {
+        NewRun wanted = new NewRun(
+                RunKind.DELTA,
+                "person/test",
+                new RunOptions(false, false, Optional.empty(), true, false),
+                Optional.empty(),
+                "",
+                new Course(true, false),
+                0,
+                "w",
+                "read/dry");
+        Answer begun = store.runs()
+                .begin(new ReaderKey("default", system, "contact"), true, "w", Duration.ofMinutes(1), reader -> wanted);
+        return ((Answer.Begun) begun).run();
     }
 
     @Test

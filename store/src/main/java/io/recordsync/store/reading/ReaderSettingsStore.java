@@ -198,7 +198,8 @@ public final class ReaderSettingsStore {
     /** The last run that has read all rows; empty if there was none. */
     public Optional<FullRun> lastFullRun(ReaderKey key) {
         return statement(
-                        "select processed, calls + coalesce((figures ->> 'more_cost')::bigint, 0) as cost from run" + OF + " and kind in ('full', 'link') and not dry and read_to_end"
+                        "select processed, calls + coalesce((figures ->> 'more_cost')::bigint, 0) as cost from run" + OF
+                                + " and kind in ('full', 'link') and not dry and read_to_end"
                                 + " and most = 0 and ended_at is not null order by id desc limit 1",
                         key)
                 .query((row, n) -> new FullRun(row.getLong("processed"), row.getLong("cost")))

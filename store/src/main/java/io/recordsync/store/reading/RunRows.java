@@ -33,10 +33,10 @@ final class RunRows {
 
     /** Changes nothing if a run of the same kind is running. */
     private static final String INSERT = """
-            insert into run (tenant, system, entity, kind, dry, asked_by, options, since, cursor, moves, completes, most,
-                             owner, workflow_id)
-            values (:tenant, :system, :entity, :kind, :dry, :askedBy, :options::jsonb, :since::timestamptz, :cursor, :moves,
-                    :completes, :most, :owner, :workflowId)
+            insert into run (tenant, system, entity, kind, dry, asked_by, options, since, cursor, moves, completes,
+                             most, owner, workflow_id)
+            values (:tenant, :system, :entity, :kind, :dry, :askedBy, :options::jsonb, :since::timestamptz, :cursor,
+                    :moves, :completes, :most, :owner, :workflowId)
             on conflict do nothing
             returning *
             """;

@@ -43,8 +43,9 @@ public final class RunStore {
 
     private static final String END = """
             update run
-            set status = coalesce(:status, case when held > 0 and not dry then 'waiting' when failed = 0 and error is null
-                then 'success' when failed < greatest(processed, 1) then 'partial' else 'failed' end),
+            set status = coalesce(:status, case when held > 0 and not dry then 'waiting'
+                when failed = 0 and error is null then 'success'
+                when failed < greatest(processed, 1) then 'partial' else 'failed' end),
                 ended_at = clock_timestamp(), touched_at = clock_timestamp(),
                 error_id = coalesce(:errorId, error_id), error = coalesce(:error, error)
             where id = :id and fence = :fence and status = 'running' returning *
@@ -141,9 +142,7 @@ public final class RunStore {
             return new Answer.Begun(found.run());
         }
         Duration left = abandonedAfter.minus(found.idle());
-        return left.isPositive()
-                ? new Answer.Busy(found.run(), left)
-                : new Answer.Begun(takeOver(found.run(), wanted));
+        return left.isPositive() ? new Answer.Busy(found.run(), left) : new Answer.Begun(takeOver(found.run(), wanted));
     }
 
     /** A run that does not do what is wanted now ends, so that one begins that does. */

@@ -40,7 +40,11 @@ final class Differences {
      * @param theirs what the system shows
      */
     private record Difference(
-            String path, @Nullable Object ours, @Nullable Object theirs, String winner, @Nullable String conflict) {}
+            String path,
+            @Nullable Object ours,
+            @Nullable Object theirs,
+            String winner,
+            @Nullable String conflict) {}
 
     /** Empty if the row changes nothing and needs nobody. */
     Optional<Sample> of(SeenRow row, Judgement judgement, Optional<Known> known) {
@@ -72,7 +76,8 @@ final class Differences {
         judgement.lost().stream()
                 .filter(lost -> lost.source().equals(Sources.ofSystem(sides.system())))
                 .filter(lost -> !judgement.patch().containsKey(lost.path()))
-                .forEach(lost -> put(differences, lost.path(), known.ours(lost.path()), value(lost), Winner.OURS, null));
+                .forEach(
+                        lost -> put(differences, lost.path(), known.ours(lost.path()), value(lost), Winner.OURS, null));
     }
 
     private static @Nullable Object value(LostValue lost) {
@@ -104,12 +109,7 @@ final class Differences {
                         sides.reading()
                                 .pathsOf(field)
                                 .forEach(path -> put(
-                                        differences,
-                                        path,
-                                        known.ours(path),
-                                        row.value(field),
-                                        Winner.NEITHER,
-                                        null));
+                                        differences, path, known.ours(path), row.value(field), Winner.NEITHER, null));
                     }
                 }));
     }
@@ -121,7 +121,6 @@ final class Differences {
             @Nullable Object theirs,
             Winner winner,
             @Nullable String conflict) {
-        differences.put(
-                path, new Difference(path, ours, theirs, winner.name().toLowerCase(Locale.ROOT), conflict));
+        differences.put(path, new Difference(path, ours, theirs, winner.name().toLowerCase(Locale.ROOT), conflict));
     }
 }

@@ -222,9 +222,10 @@ final class PageResults {
     List<Sample> samples() {
         Differences differences = new Differences(sides);
         return judgements.entrySet().stream()
-                .flatMap(one -> differences
-                        .of(one.getKey(), one.getValue(), Optional.ofNullable(knowns.get(one.getKey())))
-                        .stream())
+                .flatMap(one ->
+                        differences
+                                .of(one.getKey(), one.getValue(), Optional.ofNullable(knowns.get(one.getKey())))
+                                .stream())
                 .toList();
     }
 

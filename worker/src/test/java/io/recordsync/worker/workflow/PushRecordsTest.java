@@ -119,7 +119,7 @@ class PushRecordsTest {
     }
 
     /** Stands in for the ledger: three pages, of which the second makes nothing due. */
-    private static final class Ledger implements PushActivities {
+    static final class Ledger implements PushActivities {
 
         private volatile int busy;
         private volatile boolean none;

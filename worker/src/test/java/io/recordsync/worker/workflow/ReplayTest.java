@@ -58,7 +58,13 @@ class ReplayTest {
         return savedHistories().stream()
                 .map(path -> DynamicTest.dynamicTest(
                         path.getFileName().toString(),
-                        () -> assertThatCode(() -> replay(path, SyncRecordImpl.class, SyncBatchImpl.class))
+                        () -> assertThatCode(() -> replay(
+                                        path,
+                                        SyncRecordImpl.class,
+                                        SyncBatchImpl.class,
+                                        ReadChangesImpl.class,
+                                        PushRecordsImpl.class,
+                                        HeldDeletesImpl.class))
                                 .doesNotThrowAnyException()));
     }
 

@@ -63,7 +63,10 @@ final class DryPage {
     private Rehearsal rehearse(List<SeenRow> rows) {
         DryDeliveries due = new DryDeliveries(context, run.key());
         Rehearsal rehearsal = context.readings()
-                .rehearse(pages.page(rows), () -> new EarlierRows(context, run).link(rows), read -> due.look(read.changed()));
+                .rehearse(
+                        pages.page(rows),
+                        () -> new EarlierRows(context, run).link(rows),
+                        read -> due.look(read.changed()));
         due.counts().forEach((system, count) -> deliveries.merge(system, count, Long::sum));
         return rehearsal;
     }

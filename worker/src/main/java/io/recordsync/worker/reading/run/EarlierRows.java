@@ -18,9 +18,9 @@ final class EarlierRows {
         this.run = run;
     }
 
-    /** Links all of them, before the first row is seen. */
+    /** Links all of them, before the first row is seen. A dry run links those of each page instead. */
     void linkAll() {
-        boolean hasMore = run.kind() == RunKind.LINK && run.page() == 0;
+        boolean hasMore = run.kind() == RunKind.LINK && run.page() == 0 && !run.isDry();
         while (hasMore) {
             hasMore = context.store().earlier().link(run, context.object(run.key()), keyId(), LINKED_AT_ONCE);
         }

@@ -138,7 +138,9 @@ final class GonePages {
         boolean isLost = context.store().readers().deletes(run.key()).cursor().isPresent();
         pages.accept(List.of(), none -> {
             if (!run.isDry()) {
-                context.store().readers().moveDeletes(run.key(), Cursor.since(from).text(), true);
+                context.store()
+                        .readers()
+                        .moveDeletes(run.key(), Cursor.since(from).text(), true);
             }
             gone.progress().deletesRead(run);
         });

@@ -75,7 +75,12 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         boolean full = conditions.isFull(key, request.input());
         return switch (context.store()
                 .runs()
-                .begin(key, dry, request.owner(), abandonedAfter, reader -> newRun(request, full, isNew ? reader.withNeedsFull() : reader))) {
+                .begin(
+                        key,
+                        dry,
+                        request.owner(),
+                        abandonedAfter,
+                        reader -> newRun(request, full, isNew ? reader.withNeedsFull() : reader))) {
             case Answer.Begun(Run run) -> begun(run);
             case Answer.Busy(Run run, Duration left) ->
                 conditions.busy(request.input(), run, RunStatuses.of(run), left);
@@ -106,8 +111,12 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
 
     private static NewRun newRun(BeginRunRequest request, boolean full, Reader reader) {
         ReadChangesInput input = request.input();
-        RunOptions options =
-                new RunOptions(full, Boolean.TRUE.equals(input.overwrite()), Optional.ofNullable(input.link()), input.onlyShows(), Boolean.TRUE.equals(input.debug()));
+        RunOptions options = new RunOptions(
+                full,
+                Boolean.TRUE.equals(input.overwrite()),
+                Optional.ofNullable(input.link()),
+                input.onlyShows(),
+                Boolean.TRUE.equals(input.debug()));
         RunStart start = RunStart.of(Optional.ofNullable(input.since()), options, reader);
         return new NewRun(
                 start.kind(),
@@ -219,7 +228,8 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         Run run = context.store().runs().find(id).orElseThrow(() -> RunStatuses.overtaken(id));
         // An end whose answer was lost is asked for again.
         boolean isPushed = run.kind() == RunKind.LINK
-                && !run.isDry() && context.store().pushes().isLeft(run.key(), Duration.ZERO);
+                && !run.isDry()
+                && context.store().pushes().isLeft(run.key(), Duration.ZERO);
         return isPushed ? RunStatuses.of(run).withPush() : RunStatuses.of(run);
     }
 
@@ -231,11 +241,7 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         }
         if (run.kind() == RunKind.DELTA && !run.isDry()) {
             context.systems()
-                    .read(
-                            run.key().system(),
-                            run.key().entity(),
-                            counts.created() + counts.updated(),
-                            counts.calls());
+                    .read(run.key().system(), run.key().entity(), counts.created() + counts.updated(), counts.calls());
         }
     }
 

@@ -63,7 +63,8 @@ final class RunConditions {
     /** A schedule begins a read of all rows that fails again and again less and less often. */
     private Optional<BeginRunResult> throttled(ReaderKey key, ReadChangesInput input) {
         Reader reader = context.store().readers().of(key);
-        boolean beginsAnew = isScheduled(input) && (reader.needsFull() || reader.cursor().isEmpty());
+        boolean beginsAnew =
+                isScheduled(input) && (reader.needsFull() || reader.cursor().isEmpty());
         if (!beginsAnew) {
             return Optional.empty();
         }
@@ -128,11 +129,8 @@ final class RunConditions {
 
     /** Whether the last run that has read all rows has taken much of what the account allows in a day. */
     boolean isLastFullCostly(ReaderKey key) {
-        OptionalLong limit = context.systems()
-                .connector(key.system())
-                .capabilities()
-                .quota()
-                .dailyLimit();
+        OptionalLong limit =
+                context.systems().connector(key.system()).capabilities().quota().dailyLimit();
         return context.store()
                 .readerSettings()
                 .lastFullRun(key)

@@ -59,7 +59,7 @@ final class RunDebug {
         }
     }
 
-    /** Within the transaction that writes the page. The samples of a dry run, with their values, are written already. */
+    /** Within the transaction that writes the page. A dry run has written its samples, with their values, before. */
     void judged(List<SeenRow> rows, Readings.Rehearsal judged) {
         if (isOn()) {
             Map<String, Sample> told = judged.samples().stream()
@@ -100,9 +100,9 @@ final class RunDebug {
     }
 
     private static String winners(String fields) {
-        return StreamSupport.stream(
-                        JsonMapper.shared().readTree(fields).spliterator(), false)
-                .map(field -> field.path("path").asString() + ": " + field.path("winner").asString())
+        return StreamSupport.stream(JsonMapper.shared().readTree(fields).spliterator(), false)
+                .map(field -> field.path("path").asString() + ": "
+                        + field.path("winner").asString())
                 .collect(Collectors.joining(", ", " (", ")"))
                 .replace(" ()", "");
     }

@@ -37,8 +37,8 @@ final class RunLog {
     static void costly(Run run) {
         LOG.info(
                 "The {} {} sync has read all rows with {} calls, which is more than a tenth of what the account"
-                        + " allows in a day. By schedule it does so once a week, unless a person sets `recordsync readers set {} {}"
-                        + " --full`",
+                        + " allows in a day. By schedule it does so once a week, unless a person decides otherwise with"
+                        + " `recordsync readers set {} {} --full`",
                 run.key().system(),
                 run.key().entity(),
                 run.counts().calls(),

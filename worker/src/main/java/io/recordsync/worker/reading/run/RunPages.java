@@ -42,13 +42,11 @@ final class RunPages {
     /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
     private static final int LARGEST_PAGE = 2000;
 
-
     private final ReadingContext context;
     private final Run run;
     private final ReadPageRequest request;
     private final Attempt attempt;
     private final RunDebug debug;
-    private final EarlierRows earlier;
     private final ReadAgainStore readAgain;
     private Wish wish;
     private long reread;
@@ -61,7 +59,6 @@ final class RunPages {
         this.request = request;
         this.attempt = attempt;
         this.debug = new RunDebug(context.store(), run);
-        this.earlier = new EarlierRows(context, run);
         this.readAgain = context.store().readAgain();
         this.wish = Wish.of(run.options());
     }
@@ -71,9 +68,7 @@ final class RunPages {
 
     /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
-        if (!run.isDry()) {
-            earlier.linkAll();
-        }
+        new EarlierRows(context, run).linkAll();
         int limit = limit();
         Answer<Page> answer = question()
                 .ask(
@@ -133,9 +128,7 @@ final class RunPages {
 
     /** A wish of an earlier run holds for the rows that it could not judge. */
     private List<Again> due(int most, Optional<RunOptions> wished) {
-        return run.isDry()
-                ? readAgain.dueAfter(key(), run.cursor(), most)
-                : readAgain.due(key(), most, wished);
+        return run.isDry() ? readAgain.dueAfter(key(), run.cursor(), most) : readAgain.due(key(), most, wished);
     }
 
     /** A dry run leaves the list as it is. */

@@ -3,6 +3,9 @@ package io.recordsync.worker.reading.run;
 import static io.recordsync.worker.WorkerFixture.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recordsync.connectors.Capabilities;
+import io.recordsync.connectors.Capabilities.Reading;
+import io.recordsync.connectors.Connector;
 import io.recordsync.rules.RuleSet;
 import io.recordsync.simulator.store.Arrival;
 import io.recordsync.simulator.store.StoredObject;
@@ -11,6 +14,8 @@ import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.SampleStore.Sample;
 import io.recordsync.worker.WorkerFixture;
+import io.recordsync.worker.WorkerProcess;
+import io.recordsync.worker.delivery.DelegatingConnector;
 import io.recordsync.workflows.BeginRunRequest;
 import io.recordsync.workflows.BeginRunResult;
 import io.recordsync.workflows.EndRunRequest;
@@ -67,6 +72,7 @@ class DryRunTest {
 
     private final List<String> changed = new ArrayList<>();
     private int owners;
+    private @Nullable WorkerProcess worker;
 
     @Test
     void aFirstContactADeltaAndAFullRunAreToldAsTheyComeAndNothingIsWritten() {
@@ -137,7 +143,8 @@ class DryRunTest {
     /** The rows of all tables but those that a dry run may write. */
     private Map<String, String> dump() {
         Map<String, String> dump = new TreeMap<>();
-        fixture.database()
+        fixture
+                .database()
                 .jdbc()
                 .sql("select table_name from information_schema.tables"
                         + " where table_schema = 'public' and table_type = 'BASE TABLE'")
@@ -157,7 +164,7 @@ class DryRunTest {
     }
 
     private ReadChangesStatus run(ReadChangesInput input) {
-        BeginRunResult begun = fixture.process()
+        BeginRunResult begun = process()
                 .reading()
                 .begin(new BeginRunRequest(input, "w" + ++owners, "read/default/salesforce/contact"));
         ReadPosition position = Objects.requireNonNull(begun.position());
@@ -165,7 +172,7 @@ class DryRunTest {
         for (Feed feed : Feed.values()) {
             ReadPageResult result;
             do {
-                result = fixture.process()
+                result = process()
                         .reading()
                         .page(new ReadPageRequest(
                                 "default",
@@ -180,16 +187,53 @@ class DryRunTest {
                 page += result.committed() ? 1 : 0;
             } while (!result.last());
         }
-        return fixture.process()
+        return process()
                 .reading()
                 .end(new EndRunRequest(
                         "default", SALESFORCE, "contact", position.runId(), position.fence(), null, null));
     }
 
-    private static ReadChangesInput input(
-            @Nullable Boolean full, @Nullable Boolean overwrite, @Nullable String link) {
+    private WorkerProcess process() {
+        if (worker == null) {
+            worker = fixture.newProcess(fixture.options().withRules(RULES).withConnectors(Unlisting::new));
+        }
+        return worker;
+    }
+
+    /** Lists no deletes, so that a row that a full run does not see is gone. */
+    private static final class Unlisting extends DelegatingConnector {
+
+        Unlisting(Connector connector) {
+            super(connector);
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            Capabilities real = super.capabilities();
+            Reading reading = real.reading();
+            return new Capabilities(
+                    real.apiVersion(),
+                    real.writing(),
+                    new Reading(reading.feed(), false, reading.largestPage(), reading.visibility()),
+                    real.quota(),
+                    real.limitWait());
+        }
+    }
+
+    private static ReadChangesInput input(@Nullable Boolean full, @Nullable Boolean overwrite, @Nullable String link) {
         return new ReadChangesInput(
-                "default", SALESFORCE, "contact", full, null, null, null, "person/test", null, overwrite, link, null,
+                "default",
+                SALESFORCE,
+                "contact",
+                full,
+                null,
+                null,
+                null,
+                "person/test",
+                null,
+                overwrite,
+                link,
+                null,
                 null);
     }
 
@@ -231,13 +275,17 @@ class DryRunTest {
                 "k" + n,
                 Operation.UPDATE,
                 Map.of(
-                        "first_name", firstName,
-                        "last_name", WorkerFixture.NAME,
-                        "email", WorkerFixture.email("k" + n)));
+                        "first_name",
+                        firstName,
+                        "last_name",
+                        WorkerFixture.NAME,
+                        "email",
+                        WorkerFixture.email("k" + n)));
     }
 
     private Run newest() {
-        return fixture.store()
+        return fixture
+                .store()
                 .runs()
                 .history("default", Optional.of(SALESFORCE), Optional.empty(), Optional.empty(), 5)
                 .stream()

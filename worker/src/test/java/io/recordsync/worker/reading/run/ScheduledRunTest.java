@@ -99,7 +99,15 @@ class ScheduledRunTest {
     }
 
     @ParameterizedTest(name = "{0} failures, the last one {1} min ago: {2}")
-    @CsvSource({"0, 0, false", "1, 4, true", "1, 5, false", "3, 19, true", "3, 20, false", "20, 59, true", "20, 60, false"})
+    @CsvSource({
+        "0, 0, false",
+        "1, 4, true",
+        "1, 5, false",
+        "3, 19, true",
+        "3, 20, false",
+        "20, 59, true",
+        "20, 60, false"
+    })
     void aReadOfAllRowsThatFailsAgainAndAgainBeginsLessAndLessOften(int count, int minutes, boolean tooSoon) {
         FailedFulls failed = new FailedFulls(count, Optional.of(Duration.ofMinutes(minutes)));
 
