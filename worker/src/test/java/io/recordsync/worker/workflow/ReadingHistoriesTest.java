@@ -4,8 +4,6 @@ import static io.recordsync.worker.workflow.Harness.SALESFORCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.recordsync.workflows.HeldDecision;
-import io.recordsync.workflows.HeldDeletes;
 import io.recordsync.workflows.Messages;
 import io.recordsync.workflows.ReadChanges;
 import io.recordsync.workflows.ReadChangesInput;
@@ -19,7 +17,6 @@ import io.recordsync.workflows.WorkflowIds;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -38,10 +35,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class ReadingHistoriesTest {
 
     private static final Path HISTORIES = Path.of("src/test/resources/histories");
-    private static final List<String> SCENARIOS = List.of("held-deletes", "pushed", "read", "read-and-pushed");
+    private static final List<String> SCENARIOS = List.of("pushed", "read", "read-and-pushed");
 
     private static final String READ = WorkflowIds.readChanges("default", SALESFORCE, "contact");
-    private static final String HELD = WorkflowIds.heldDeletes("default", SALESFORCE, "contact");
     private static final String PUSH = WorkflowIds.pushRecords("default", SALESFORCE, "contact");
 
     @Test
@@ -72,10 +68,6 @@ class ReadingHistoriesTest {
             script.endsAs("waiting");
             read(temporal);
             histories.put("read", history(temporal, READ));
-            HeldDeletes held = temporal.getWorkflowClient().newWorkflowStub(HeldDeletes.class, HELD);
-            held.approve(new HeldDecision(17, "person/test"));
-            WorkflowStub.fromTyped(held).getResult(Void.class);
-            histories.put("held-deletes", history(temporal, HELD));
         }
         ScriptedReading first = new ScriptedReading();
         try (TestWorkflowEnvironment temporal = environment(first)) {
