@@ -3,8 +3,10 @@ package io.recordsync.connectors;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,5 +57,12 @@ public record ReadRecord(
     @Override
     public String toString() {
         return "%s%s".formatted(externalId, deleted ? ", deleted" : "");
+    }
+
+    /** The record as if the system did not show these fields. */
+    public ReadRecord without(Set<String> fields) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(content);
+        rest.keySet().removeAll(fields);
+        return new ReadRecord(externalId, recordId, modified, deleted, rest, mergedInto);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,13 @@ public record Mapping(
     /** Whether this content must not be sent. */
     public boolean refused() {
         return !problems.isEmpty();
+    }
+
+    /** The same content without these fields of the vendor. */
+    public Mapping without(Set<String> fields) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(content);
+        rest.keySet().removeAll(fields);
+        return new Mapping(object, rest, match, warnings, problems);
     }
 
     @Override

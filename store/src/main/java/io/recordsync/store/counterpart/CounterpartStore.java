@@ -162,6 +162,30 @@ public final class CounterpartStore {
                 .list();
     }
 
+    /**
+     * A row of an object that was listed.
+     *
+     * @param hash of what it shows; null if that cannot be hashed
+     */
+    public record Listed(String externalId, @Nullable String hash) {}
+
+    /**
+     * The numbers of the rows, counted from 0, that do not show what they showed when they were judged last, in no
+     * order. One statement for all.
+     */
+    public Set<Integer> withNews(String tenant, String system, String object, List<Listed> listed) {
+        ColumnArrays<Listed> rows = new ColumnArrays<>(listed);
+        return Set.copyOf(statements
+                .forRows(rows.size(), WITH_NEWS)
+                .param("tenant", tenant)
+                .param("system", system)
+                .param("object", object)
+                .param("externalIds", rows.text(Listed::externalId))
+                .param("rowHashes", rows.text(Listed::hash))
+                .query((row, n) -> row.getInt("n") - 1)
+                .list());
+    }
+
     /** The living counterparts of a record, at all systems. */
     public List<Counterpart> of(RecordKey key) {
         return RecordKeySql.one(statements, OF_RECORD, key)

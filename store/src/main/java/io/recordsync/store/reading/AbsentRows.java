@@ -71,8 +71,10 @@ public final class AbsentRows {
                 .query(Boolean.class)
                 .single();
         if (isProof) {
-            releaseSeen(scope);
             stage(scope, isListed && !isLost ? COUNT_HIDDEN : STAGE);
+        }
+        if (isProof && !scope.run().isDry()) {
+            releaseSeen(scope);
             GoneStore.of(statements.forOne(DELETES_KNOWN), scope).update();
         }
         statements

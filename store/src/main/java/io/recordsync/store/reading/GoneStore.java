@@ -48,14 +48,6 @@ public final class GoneStore {
             on conflict do nothing
             """;
 
-    private static final String STAGE_ABSENT =
-            "insert into run_gone (run_id, external_id) select :run, c.external_id " + LIVING + NOT_HELD + """
-              -- What was judged or written since the run's start was there meanwhile.
-              and (c.asked_at is null or c.asked_at < (select started_at from run where id = :run))
-              and not exists (select from %s as s where s.external_id = c.external_id)
-            on conflict do nothing
-            """;
-
     private static final String ASKED = """
             update run_gone as g
             set asked_at = :asked::timestamptz, merged_into = coalesce(w.merged_into, g.merged_into)
@@ -139,45 +131,6 @@ public final class GoneStore {
     /** Stages what earlier runs of the reader have left. */
     public void adopt(Scope scope) {
         new LeftRows(statements).adopt(scope);
-    }
-
-    /**
-     * Stages the rows that a full run has not seen. Nothing is staged if an entry had no id that could be read, or if
-     * what the run had noted is lost; then the reader needs another full run.
-     *
-     * @param proves whether the run has noted what it saw, and absence from its list means anything
-     * @return whether what the run had noted is still there
-     */
-    public boolean stageAbsent(Scope scope, boolean proves) {
-        long run = scope.run().id();
-        boolean isComplete = !proves || seen.isComplete(run);
-        boolean isNamed = statements
-                .forOne("select unnamed = 0 from run where id = :id")
-                .param("id", run)
-                .query(Boolean.class)
-                .single();
-        if (proves && isComplete && !scope.run().isDry()) {
-            releaseSeen(scope);
-        }
-        if (proves && isComplete && isNamed) {
-            of(statements.forOne(STAGE_ABSENT.formatted(SeenStore.table(run))), scope)
-                    .update();
-        }
-        statements
-                .forOne("update run set absence = :absence where id = :id")
-                .param("absence", !isComplete ? "lost" : proves && isNamed ? "staged" : "unproven")
-                .param("id", run)
-                .update();
-        return isComplete;
-    }
-
-    /** What was seen again is held no longer. A run of which nothing is held any more ends. */
-    private void releaseSeen(Scope scope) {
-        Run run = scope.run();
-        List<Long> holders = of(statements.forOne(SEEN_AGAIN.formatted(SeenStore.table(run.id()))), scope)
-                .query((row, n) -> row.getLong("run_id"))
-                .list();
-        held.settle(run.key(), holders);
     }
 
     /** Rows for which the system was not asked yet. */

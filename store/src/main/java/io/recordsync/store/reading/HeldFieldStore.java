@@ -57,6 +57,21 @@ public final class HeldFieldStore {
             where h.kind = 'blanks'
             """;
 
+    /** All rows were read since these were decided. */
+    private static final String CARRIED_OUT = """
+            delete from held_field as h using run as r
+            where r.id = :id and h.tenant = r.tenant and h.system = r.system and h.entity = r.entity
+              and h.decided_at < r.started_at
+            """;
+
+    private static final String STILL_NEEDS_FULL = """
+            update reader as r set needs_full = true from run
+            where run.id = :id and r.tenant = run.tenant and r.system = run.system and r.entity = run.entity
+              and exists (
+                select from held_field as h
+                where h.tenant = r.tenant and h.system = r.system and h.entity = r.entity and h.decision is not null)
+            """;
+
     private final Statements statements;
 
     public HeldFieldStore(Statements statements) {
@@ -174,6 +189,20 @@ public final class HeldFieldStore {
                         key)
                 .query(Long.class)
                 .single();
+    }
+
+    /** All rows were read by this run, so that what had been decided before is carried out. */
+    void carriedOut(Run run) {
+        statements.forOne(CARRIED_OUT).param("id", run.id()).update();
+        statements.forOne(STILL_NEEDS_FULL).param("id", run.id()).update();
+    }
+
+    /** The run has ended, and counts no more. */
+    void forget(Run run) {
+        statements
+                .forOne("delete from run_field where run_id = :id")
+                .param("id", run.id())
+                .update();
     }
 
     private void needFull(ReaderKey key) {

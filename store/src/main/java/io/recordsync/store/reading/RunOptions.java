@@ -15,14 +15,21 @@ import tools.jackson.databind.json.JsonMapper;
  *     decide
  * @param dry whether nothing but the run itself is written
  * @param debug whether the judgement of each row and each call are logged
+ * @param retries whether deliveries are tried again that are parked, because a resend has become this run
  */
-public record RunOptions(boolean full, boolean overwrites, Optional<String> link, boolean dry, boolean debug) {
+public record RunOptions(
+        boolean full, boolean overwrites, Optional<String> link, boolean dry, boolean debug, boolean retries) {
 
     public static final RunOptions NONE = new RunOptions(false, false, Optional.empty());
 
-    /** A run that writes what it finds, and logs no more than others. */
+    /** A run that writes what it finds, logs no more than others, and was no resend. */
     public RunOptions(boolean full, boolean overwrites, Optional<String> link) {
-        this(full, overwrites, link, false, false);
+        this(full, overwrites, link, false, false, false);
+    }
+
+    /** A run that was no resend. */
+    public RunOptions(boolean full, boolean overwrites, Optional<String> link, boolean dry, boolean debug) {
+        this(full, overwrites, link, dry, debug, false);
     }
 
     private static final String FULL = "full";
@@ -30,6 +37,7 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
     private static final String LINK = "link";
     private static final String DRY = "dry_run";
     private static final String DEBUG = "debug";
+    private static final String RETRIES = "retries";
 
     /** Whether values are taken in another way than the rules say. */
     public boolean isWish() {
@@ -56,6 +64,9 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
         if (debug) {
             given.put(DEBUG, true);
         }
+        if (retries) {
+            given.put(RETRIES, true);
+        }
         return JsonMapper.shared().writeValueAsString(given);
     }
 
@@ -66,6 +77,7 @@ public record RunOptions(boolean full, boolean overwrites, Optional<String> link
                 given.path(OVERWRITES).asBoolean(false),
                 Optional.ofNullable(given.path(LINK).asString(null)),
                 given.path(DRY).asBoolean(false),
-                given.path(DEBUG).asBoolean(false));
+                given.path(DEBUG).asBoolean(false),
+                given.path(RETRIES).asBoolean(false));
     }
 }

@@ -51,21 +51,6 @@ public final class RunStore {
             where id = :id and fence = :fence and status = 'running' returning *
             """;
 
-    /** All rows were read since these were decided. */
-    private static final String CARRIED_OUT = """
-            delete from held_field as h using run as r
-            where r.id = :id and h.tenant = r.tenant and h.system = r.system and h.entity = r.entity
-              and h.decided_at < r.started_at
-            """;
-
-    private static final String STILL_NEEDS_FULL = """
-            update reader as r set needs_full = true from run
-            where run.id = :id and r.tenant = run.tenant and r.system = run.system and r.entity = run.entity
-              and exists (
-                select from held_field as h
-                where h.tenant = r.tenant and h.system = r.system and h.entity = r.entity and h.decision is not null)
-            """;
-
     private static final String HISTORY = """
             select * from run
             where tenant = :tenant and (:system::text is null or system = :system)
@@ -78,6 +63,7 @@ public final class RunStore {
     private final ReaderStore readers;
     private final LinkingEnd linkingEnd;
     private final SampleStore samples;
+    private final HeldFieldStore fields;
 
     public RunStore(Statements statements, Transactions transactions, ReaderStore readers) {
         this.statements = statements;
@@ -85,6 +71,7 @@ public final class RunStore {
         this.readers = readers;
         this.linkingEnd = new LinkingEnd(statements, readers);
         this.samples = new SampleStore(statements);
+        this.fields = new HeldFieldStore(statements);
     }
 
     /** What came of the wish to begin a run. */
@@ -250,7 +237,11 @@ public final class RunStore {
                     .query((row, n) -> RunRows.of(row))
                     .optional();
             ended.filter(run -> status.isEmpty() && run.isComplete() && !run.isDry())
-                    .ifPresent(linkingEnd::complete);
+                    .ifPresent(run -> {
+                        linkingEnd.complete(run);
+                        fields.carriedOut(run);
+                    });
+            ended.ifPresent(fields::forget);
             ended.ifPresent(new SeenStore(statements)::finish);
             ended.filter(Run::isDry).ifPresent(new LeftRows(statements)::forget);
             samples.removeOld();

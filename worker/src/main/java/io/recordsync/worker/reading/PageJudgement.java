@@ -30,11 +30,11 @@ final class PageJudgement {
     private final Store store;
     private final Sides sides;
     private final Page shown;
+    private final PageResults results;
+    private final PageNews news;
     private Page page;
     private HeldFields held = HeldFields.NONE;
     private @Nullable FieldWatch watch;
-    private final PageResults results;
-    private final PageNews news;
 
     PageJudgement(Store store, Sides sides, Page page, PageResults results) {
         this.store = store;
@@ -71,8 +71,15 @@ final class PageJudgement {
 
     private Judged judgePage() {
         results.clear(page);
-        Set<SeenRow> rows = new LinkedHashSet<>(page.rows());
-        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkId(row)));
+        List<SeenRow> named = page.rows().stream()
+                .filter(row -> !isUnreadable(row, () -> UnreadableRow.checkId(row)))
+                .toList();
+        Set<SeenRow> rows = news().among(named, held);
+        results.judges(rows);
+        if (rows.isEmpty()) {
+            return new Judged(List.of(), Set.of());
+        }
+        rows.removeIf(row -> isUnreadable(row, () -> UnreadableRow.checkContent(row, sides)));
         Map<RowPlace, Counterpart> known = store.counterparts().at(places(rows));
         rows.removeIf(row -> isUnchanged(row, known));
         if (rows.isEmpty()) {
@@ -82,6 +89,10 @@ final class PageJudgement {
         Locked locked = lock(identities);
         identities.forEach((row, identity) -> isUnreadable(row, () -> judge(row, identity, known, locked)));
         return new Judged(results.changes(), locked.absent());
+    }
+
+    private PageNews news() {
+        return page == shown ? news : new PageNews(store, sides, page);
     }
 
     private boolean isUnreadable(SeenRow row, Runnable reading) {

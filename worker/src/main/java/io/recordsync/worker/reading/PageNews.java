@@ -40,10 +40,11 @@ final class PageNews {
      * The rows that are to be judged, in their order, each once.
      *
      * @param rows rows of the page whose ids can be keys
+     * @param held what has been decided about fields may concern rows without news
      * @throws TooMuchNewsException if they are too many for one transaction
      */
-    Set<SeenRow> among(List<SeenRow> rows) {
-        Set<SeenRow> news = isCompared() ? compared(rows) : new LinkedHashSet<>(rows);
+    Set<SeenRow> among(List<SeenRow> rows, HeldFields held) {
+        Set<SeenRow> news = isCompared() && held.decided().isEmpty() ? compared(rows) : new LinkedHashSet<>(rows);
         if (news.size() > page.mostNews()) {
             throw new TooMuchNewsException(news.size());
         }

@@ -23,6 +23,7 @@ import io.recordsync.worker.reading.Readings.Page;
 import io.recordsync.worker.reading.Readings.Read;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -66,8 +67,8 @@ final class PageResults {
     }
 
     /** Begins anew, with the rows of this page. */
-    void clear(Page judged) {
-        page = judged;
+    void clear(Page of) {
+        page = of;
         returned.clear();
         knowns.clear();
         judgements.clear();

@@ -45,6 +45,7 @@ public final class Readings implements PageAcceptance {
      * @param name distinguishes the page from all others: its run and number
      * @param carriesIds whether rows that we made carry the ids of their records from the start
      * @param wish what a person wants of the reading, aside from the rules
+     * @param mostNews how many rows with news one transaction takes: each of them is locked
      * @param watch what a run looks for beside its rows; empty for rows that deliveries meet
      */
     public record Page(
@@ -56,6 +57,7 @@ public final class Readings implements PageAcceptance {
             List<SeenRow> rows,
             boolean carriesIds,
             Wish wish,
+            int mostNews,
             Optional<Watch> watch) {
 
         public Page {
@@ -72,7 +74,7 @@ public final class Readings implements PageAcceptance {
                 List<SeenRow> rows,
                 boolean carriesIds,
                 Wish wish) {
-            this(tenant, system, entity, object, name, rows, carriesIds, wish, Integer.MAX_VALUE);
+            this(tenant, system, entity, object, name, rows, carriesIds, wish, Integer.MAX_VALUE, Optional.empty());
         }
 
         /** Rows of which nobody wants anything but what the rules say. */
@@ -84,7 +86,7 @@ public final class Readings implements PageAcceptance {
                 String name,
                 List<SeenRow> rows,
                 boolean carriesIds) {
-            this(tenant, system, entity, object, name, rows, carriesIds, Wish.NONE, Optional.empty());
+            this(tenant, system, entity, object, name, rows, carriesIds, Wish.NONE);
         }
 
         /** The page as if its rows did not show these fields. */
@@ -100,6 +102,7 @@ public final class Readings implements PageAcceptance {
                             rows.stream().map(row -> row.without(fields)).toList(),
                             carriesIds,
                             wish,
+                            mostNews,
                             watch);
         }
 

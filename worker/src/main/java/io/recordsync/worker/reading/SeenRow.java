@@ -3,7 +3,6 @@ package io.recordsync.worker.reading;
 import io.recordsync.connectors.ReadRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,11 +34,7 @@ public record SeenRow(ReadRecord row, Instant asked, boolean byId, Optional<Dura
         if (fields.stream().noneMatch(this::shows)) {
             return this;
         }
-        Map<String, @Nullable Object> content = new HashMap<>(row.content());
-        content.keySet().removeAll(fields);
-        ReadRecord rest = new ReadRecord(
-                row.externalId(), row.recordId(), row.modified(), row.deleted(), content, row.mergedInto());
-        return new SeenRow(rest, asked, byId, ahead);
+        return new SeenRow(row.without(fields), asked, byId, ahead);
     }
 
     /** When the row changed, by the ledger's clock, and not later than now; now if the system does not say. */

@@ -142,7 +142,8 @@ class PageNewsTest {
                         .toList(),
                 true,
                 Wish.NONE,
-                mostNews);
+                mostNews,
+                Optional.empty());
     }
 
     private static List<ReadRecord> rows(int count, String name) {

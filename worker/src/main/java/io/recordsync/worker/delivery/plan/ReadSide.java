@@ -11,7 +11,6 @@ import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.FieldBase;
 import io.recordsync.store.ledger.FieldHashes;
 import io.recordsync.store.ledger.Image;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,12 +89,7 @@ public record ReadSide(
 
     /** The content without the fields that are not written now. */
     Mapping mayWrite(Mapping mapping) {
-        if (stopped.stream().noneMatch(mapping.content()::containsKey)) {
-            return mapping;
-        }
-        Map<String, @Nullable Object> content = new LinkedHashMap<>(mapping.content());
-        content.keySet().removeAll(stopped);
-        return new Mapping(mapping.object(), content, mapping.match(), mapping.warnings(), mapping.problems());
+        return stopped.stream().anyMatch(mapping.content()::containsKey) ? mapping.without(stopped) : mapping;
     }
 
     ReadSide withRow(Counterpart other) {

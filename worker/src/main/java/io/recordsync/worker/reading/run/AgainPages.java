@@ -3,6 +3,7 @@ package io.recordsync.worker.reading.run;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Counterpart;
+import io.recordsync.store.counterpart.ReadAgainStore;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.counterpart.RowPlace;
 import io.recordsync.store.counterpart.Why;
@@ -14,6 +15,7 @@ import io.recordsync.store.reading.HeldRowStore.Next;
 import io.recordsync.store.reading.HeldRowStore.Span;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
+import io.recordsync.store.reading.RunOptions;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.Guards;
 import io.recordsync.worker.reading.Readings;
@@ -61,27 +63,41 @@ final class AgainPages {
         if (most == 0) {
             return last();
         }
-        List<Next> decided = held.next(key(), most);
+        List<Next> decided = run.isDry() ? List.of() : held.next(key(), most);
         if (!decided.isEmpty()) {
             return decided(decided);
         }
-        List<Again> due = context.store().readAgain().due(key(), most);
+        Optional<RunOptions> wished =
+                run.isDry() ? Optional.empty() : context.store().readAgain().wish(key());
+        List<Again> due = due(most, wished);
         if (!due.isEmpty()) {
-            return due(due.stream().map(Again::externalId).toList());
+            return due(due.stream().map(Again::externalId).toList(), wished);
         }
-        return held.anyLeft(key()) ? judgeOrHold() : last();
+        return anyLeft() ? judgeOrHold() : last();
+    }
+
+    /** A wish of an earlier run holds for the rows that it could not judge. */
+    private List<Again> due(int most, Optional<RunOptions> wished) {
+        ReadAgainStore list = context.store().readAgain();
+        return run.isDry() ? list.dueAfter(key(), run.cursor(), most) : list.due(key(), most, wished);
+    }
+
+    /** A dry run puts no row aside. */
+    private boolean anyLeft() {
+        return !run.isDry() && held.anyLeft(key());
     }
 
     private static Done last() {
         return new Done(List.of(), false, true);
     }
 
-    private Done due(List<String> wanted) {
-        return ask(
+    private Done due(List<String> wanted, Optional<RunOptions> wished) {
+        Done done = ask(
                 wanted,
-                Wish.of(run.options()),
+                Wish.of(wished.orElse(run.options())),
                 this::noteBack,
                 (found, accepted) -> noteAgain(wanted, found, accepted));
+        return new Done(done.changed(), done.committed(), done.last() && wished.isEmpty());
     }
 
     /** Rows that were put aside, and are judged now. */
@@ -112,21 +128,23 @@ final class AgainPages {
             List<String> wanted, Wish wish, Sorting sorting, BiConsumer<List<ReadRecord>, Readings.Read> last) {
         Answer<List<ReadRecord>> answer = pages.question()
                 .ask(attempt, (connector, scope) -> connector.find(pages.object(), pages.fields(), wanted, scope));
-        List<SeenRow> found = pages.seen(answer.value(), answer.asked(), true);
+        List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         List<SeenRow> rows = sorting.judged(found);
         List<Back> back = back(found, rows);
         Readings.Read read = pages.accept(rows, wish, accepted -> {
-            held.stage(key(), run.id(), back);
+            if (!run.isDry()) {
+                held.stage(key(), run.id(), back);
+            }
             last.accept(answer.value(), accepted);
             RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
-            pages.commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
+            pages.commit(accepted.changed(), run.isDry() ? wanted.getLast() : run.cursor(), run.readToEnd(), counts);
         });
-        boolean isLast = wanted.size() < most() && !held.anyLeft(key());
+        boolean isLast = wanted.size() < most() && !anyLeft();
         return new Done(RunPages.ids(read.changed()), true, isLast);
     }
 
     private int most() {
-        return Math.min(pages.reading().visibility().largestFind(), pages.limit(pages.reading()));
+        return Math.min(pages.reading().visibility().largestFind(), pages.size().rowsWithNews());
     }
 
     private static List<Back> back(List<SeenRow> found, List<SeenRow> judged) {
@@ -190,7 +208,7 @@ final class AgainPages {
      * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
      * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
      */
-    private void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
+    void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
         Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
         Map<String, ReadRecord> there = RunPages.byId(found);
         List<String> missing = wanted.stream()
@@ -208,8 +226,8 @@ final class AgainPages {
                 .toList();
         Set<String> done = new HashSet<>(wanted);
         later.forEach(one -> done.remove(one.externalId()));
-        context.store().readAgain().remove(key(), done);
-        context.store().readAgain().postpone(key(), later);
+        pages.readAgain(list -> list.remove(key(), done));
+        pages.readAgain(list -> list.postpone(key(), later, run.options().wish()));
     }
 
     private ReaderKey key() {

@@ -8,6 +8,7 @@ import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.Readings.Rehearsal;
 import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,9 @@ final class DryPage {
     }
 
     /** @param last writes what a dry run may write of the page */
-    Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
-        Rehearsal rehearsal = rehearse(rows);
+    Readings.Read accept(Readings.Page page, Consumer<Readings.Read> last) {
+        List<SeenRow> rows = page.rows();
+        Rehearsal rehearsal = rehearse(page);
         List<String> again = rehearsal.read().again().stream()
                 .filter(one -> READ_AT_THE_END.contains(one.why()))
                 .map(Again::externalId)
@@ -51,28 +53,26 @@ final class DryPage {
         }
         Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard).find(attempt, again);
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
-        Rehearsal second = rehearse(found);
+        Rehearsal second = rehearse(pages.page(found, page.wish()));
         pages.count(found.size(), answer.calls());
         write(Stream.concat(rows.stream(), found.stream()).toList(), rehearsal.and(second), read -> {
-            pages.noteAgain(again, answer.value(), second.read());
+            new AgainPages(context, run, attempt, pages).noteAgain(again, answer.value(), second.read());
             last.accept(read);
         });
         return without(rehearsal.read());
     }
 
-    private Rehearsal rehearse(List<SeenRow> rows) {
+    private Rehearsal rehearse(Readings.Page page) {
         DryDeliveries due = new DryDeliveries(context, run.key());
-        Rehearsal rehearsal = context.readings()
+        Rehearsal rehearsal = context.rehearsals()
                 .rehearse(
-                        pages.page(rows),
-                        () -> new EarlierRows(context, run).link(rows),
-                        read -> due.look(read.changed()));
+                        page, () -> new EarlierRows(context, run).link(page.rows()), read -> due.look(read.changed()));
         due.counts().forEach((system, count) -> deliveries.merge(system, count, Long::sum));
         return rehearsal;
     }
 
     private void write(List<SeenRow> rows, Rehearsal rehearsal, Consumer<Readings.Read> last) {
-        pages.write(List.of(), none -> {
+        pages.write(pages.page(List.of(), Wish.NONE), none -> {
             context.store().runs().samples().add(run, rehearsal.samples());
             context.store().runs().samples().count(run, deliveries);
             pages.debug().judged(rows, rehearsal);

@@ -20,6 +20,7 @@ import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.reading.GoneRows;
 import io.recordsync.worker.reading.Readings;
 import io.recordsync.worker.reading.SeenRow;
+import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.RunPages.Done;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
@@ -141,6 +142,9 @@ final class GonePages {
                 context.store()
                         .readers()
                         .moveDeletes(run.key(), Cursor.since(from).text(), true);
+            }
+            if (isLost && !run.isDry()) {
+                context.store().readers().deletesLost(run.key());
             }
             gone.progress().deletesRead(run);
         });
@@ -274,7 +278,7 @@ final class GonePages {
                 Optional.empty());
         if (run.isDry()) {
             GoneRows.Applied applied = context.goneRows().rehearse(page);
-            pages.write(List.of(), none -> {
+            pages.write(pages.page(List.of(), Wish.NONE), none -> {
                 context.store().runs().samples().add(run, samples(applied));
                 applied(applied, List.of());
             });

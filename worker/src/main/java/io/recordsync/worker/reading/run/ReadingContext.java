@@ -10,6 +10,7 @@ import io.recordsync.worker.delivery.SystemAccess;
 import io.recordsync.worker.delivery.retry.RetryPolicy;
 import io.recordsync.worker.reading.GoneRows;
 import io.recordsync.worker.reading.PageAcceptance;
+import io.recordsync.worker.reading.Readings;
 import io.temporal.activity.Activity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ public record ReadingContext(
     public static Duration pageTime(DeliveryTimes times) {
         Duration calls = times.activity().plus(TO_JUDGE);
         return calls.compareTo(LEAST_PAGE_TIME) > 0 ? calls : LEAST_PAGE_TIME;
+    }
+
+    /** For runs that show the rows that they judge. */
+    Readings rehearsals() {
+        return new Readings(store, rules, errorIds);
     }
 
     GoneRows goneRows() {

@@ -108,7 +108,7 @@ final class RunLog {
 
     private static void logHeld(Run run) {
         LOG.warn(
-                "The {} {} sync has found {} deletes, which are more than its deleteGuard allows. None of them is"
+                "The {} {} sync holds {} deletes, fields or rows, because they are too many at once. None of them is"
                         + " applied before a person decides: `recordsync approve {}` or `recordsync reject {}`.",
                 run.key().system(),
                 run.key().entity(),

@@ -9,14 +9,12 @@ import io.recordsync.connectors.Cursor;
 import io.recordsync.connectors.Page;
 import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
-import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.ReadAgainStore;
 import io.recordsync.store.counterpart.ReaderKey;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.HeldRowStore;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
-import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStore;
 import io.recordsync.store.reading.RunStore.PageEnd;
 import io.recordsync.worker.delivery.Attempts.Attempt;
@@ -39,16 +37,12 @@ import org.jspecify.annotations.Nullable;
 /** The pages of one run: the system is asked first, and its answer is then judged and written in one transaction. */
 final class RunPages {
 
-    /** A page locks as many records as it has news, so that it is not larger than this unless somebody asks for it. */
-    private static final int LARGEST_PAGE = 2000;
-
     private final ReadingContext context;
     private final Run run;
     private final ReadPageRequest request;
     private final Attempt attempt;
     private final RunDebug debug;
     private final ReadAgainStore readAgain;
-    private Wish wish;
     private long reread;
     private long moreCalls;
     private long moreCost;
@@ -60,7 +54,6 @@ final class RunPages {
         this.attempt = attempt;
         this.debug = new RunDebug(context.store(), run);
         this.readAgain = context.store().readAgain();
-        this.wish = Wish.of(run.options());
     }
 
     /** @param last whether there is no further page of the feed */
@@ -69,8 +62,20 @@ final class RunPages {
     /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
         new EarlierRows(context, run).linkAll();
-        int limit = limit();
-        Answer<Page> answer = question()
+        Answer<Page> answer = ask(size().rows());
+        if (run.page() == 0) {
+            RunLog.start(run, answer.value(), connector().clockAhead());
+        }
+        try {
+            return changes(answer);
+        } catch (TooMuchNewsException e) {
+            Answer<Page> smaller = ask(size().rowsWithNews());
+            return changes(new Answer<>(smaller.value(), smaller.asked(), answer.calls() + smaller.calls()));
+        }
+    }
+
+    private Answer<Page> ask(int limit) {
+        return question()
                 .ask(
                         attempt,
                         (connector, scope) -> connector.read(
@@ -80,14 +85,10 @@ final class RunPages {
 
     private Done changes(Answer<Page> answer) {
         Page page = answer.value();
-        if (run.page() == 0) {
-            RunLog.start(run, page, connector().clockAhead());
-        }
-        RunLog.unreadable(page.unreadable());
         List<SeenRow> rows = seen(connector(), page.records(), answer.asked(), false);
         long entries = rows.size() + page.unreadable().size();
         boolean isEnough = run.most() > 0 && rowsRead() + entries >= run.most();
-        Readings.Read read = accept(rows, accepted -> {
+        Readings.Read read = accept(notApart(rows), accepted -> {
             readAgain(list -> list.add(key(), accepted.again(), run.options().wish()));
             if (notesSeen()) {
                 context.store()
@@ -102,33 +103,8 @@ final class RunPages {
                     page.last(),
                     PageCounts.of(accepted, page.unreadable().size(), 0, answer.calls()));
         });
+        RunLog.unreadable(page.unreadable());
         return new Done(ids(read.changed()), true, page.last() || isEnough);
-    }
-
-    /** Rows that could not be judged before, by their ids. */
-    Done again() {
-        int most = Math.min(reading().visibility().largestFind(), limit(reading()));
-        Optional<RunOptions> wished = most == 0 || run.isDry() ? Optional.empty() : readAgain.wish(key());
-        wish = Wish.of(wished.orElse(run.options()));
-        List<Again> due = most == 0 ? List.of() : due(most, wished);
-        if (due.isEmpty()) {
-            return new Done(List.of(), false, true);
-        }
-        List<String> wanted = due.stream().map(Again::externalId).toList();
-        Answer<List<ReadRecord>> answer =
-                question().ask(attempt, (connector, scope) -> connector.find(object(), fields(), wanted, scope));
-        List<SeenRow> rows = seen(connector(), answer.value(), answer.asked(), true);
-        Readings.Read read = accept(rows, accepted -> {
-            noteAgain(wanted, answer.value(), accepted);
-            RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
-            commit(accepted.changed(), run.isDry() ? wanted.getLast() : run.cursor(), run.readToEnd(), counts);
-        });
-        return new Done(ids(read.changed()), true, due.size() < most && wished.isEmpty());
-    }
-
-    /** A wish of an earlier run holds for the rows that it could not judge. */
-    private List<Again> due(int most, Optional<RunOptions> wished) {
-        return run.isDry() ? readAgain.dueAfter(key(), run.cursor(), most) : readAgain.due(key(), most, wished);
     }
 
     /** A dry run leaves the list as it is. */
@@ -136,32 +112,6 @@ final class RunPages {
         if (!run.isDry()) {
             write.accept(readAgain);
         }
-    }
-
-    /**
-     * What was judged is off the list, and what is not there is staged as a delete; the rest is due again later. Where
-     * the system lists its deletes, that list alone proves one: a row that is not there may be hidden.
-     */
-    void noteAgain(List<String> wanted, List<ReadRecord> found, Readings.Read read) {
-        Map<String, Why> left = read.again().stream().collect(Collectors.toMap(Again::externalId, Again::why));
-        Map<String, ReadRecord> there = byId(found);
-        List<String> missing = wanted.stream()
-                .filter(id -> isMissing(there.get(id)) || left.get(id) == Why.GONE)
-                .toList();
-        List<GoneRow> gone = missing.stream()
-                .filter(id -> !reading().deletes() || there.containsKey(id))
-                .map(id -> GoneRow.of(id, Optional.ofNullable(there.get(id)).flatMap(ReadRecord::mergedInto)))
-                .toList();
-        context.store().deletes().gone().stage(new GoneStore.Scope(run, object()), gone);
-        Set<String> staged = gone.stream().map(GoneRow::externalId).collect(Collectors.toSet());
-        List<Again> later = Stream.concat(missing.stream().map(id -> new Again(id, Why.GONE)), read.again().stream())
-                .filter(one -> !staged.contains(one.externalId()))
-                .distinct()
-                .toList();
-        Set<String> done = new HashSet<>(wanted);
-        later.forEach(one -> done.remove(one.externalId()));
-        readAgain(list -> list.remove(key(), done));
-        readAgain(list -> list.postpone(key(), later, run.options().wish()));
     }
 
     static Map<String, ReadRecord> byId(List<ReadRecord> rows) {
@@ -185,19 +135,37 @@ final class RunPages {
     }
 
     Readings.Read accept(List<SeenRow> rows, Consumer<Readings.Read> last) {
-        return run.isDry() ? new DryPage(context, run, attempt, this).accept(rows, last) : write(rows, last);
+        return accept(rows, Wish.of(run.options()), last);
+    }
+
+    /** Rows that went back in time, and wait for a person, are not judged. */
+    List<SeenRow> notApart(List<SeenRow> rows) {
+        HeldRowStore held = context.store().deletes().rows();
+        if (rows.isEmpty() || !held.anyApart(key())) {
+            return rows;
+        }
+        Set<String> apart = held.apart(
+                key(), rows.stream().map(row -> row.row().externalId()).toList());
+        return rows.stream()
+                .filter(row -> !apart.contains(row.row().externalId()))
+                .toList();
+    }
+
+    Readings.Read accept(List<SeenRow> rows, Wish wish, Consumer<Readings.Read> last) {
+        Readings.Page page = page(rows, wish);
+        return run.isDry() ? new DryPage(context, run, attempt, this).accept(page, last) : write(page, last);
     }
 
     /** Accepts rows, and writes what comes of it. */
-    Readings.Read write(List<SeenRow> rows, Consumer<Readings.Read> last) {
+    Readings.Read write(Readings.Page page, Consumer<Readings.Read> last) {
         Runnable claim = () -> context.store().runs().claimPage(run, request.page());
         if (debug.isOn()) {
-            return context.readings().show(page(rows), claim, shown -> {
-                debug.judged(rows, shown);
+            return context.rehearsals().show(page, claim, shown -> {
+                debug.judged(page.rows(), shown);
                 last.accept(shown.read());
             });
         }
-        return context.readings().accept(page(rows), claim, last);
+        return context.readings().accept(page, claim, last);
     }
 
     RunDebug debug() {
@@ -210,7 +178,7 @@ final class RunPages {
         debug.called(calls, asked);
     }
 
-    Readings.Page page(List<SeenRow> rows) {
+    Readings.Page page(List<SeenRow> rows, Wish wish) {
         return new Readings.Page(
                 key().tenant(),
                 key().system(),
@@ -219,7 +187,9 @@ final class RunPages {
                 RunStore.pageName(run.id(), request.page()),
                 rows,
                 capabilities().writing().identity() != Identity.MATCH,
-                wish);
+                wish,
+                size().mostNews(rows.size()),
+                Optional.of(new Readings.Watch(run.id(), reading().feed() == Feed.CURSOR)));
     }
 
     /** Adds calls that a page has taken beside its own ones. */
@@ -252,14 +222,8 @@ final class RunPages {
                 .toList();
     }
 
-    private int limit() {
-        int size = limit(reading());
-        return run.most() == 0 ? size : (int) Math.max(1, Math.min(size, run.most() - rowsRead()));
-    }
-
-    int limit(Reading reading) {
-        int wanted = request.size() == null ? LARGEST_PAGE : request.size();
-        return Math.min(wanted, reading.largestPage());
+    PageSize size() {
+        return new PageSize(run, request.size(), reading().largestPage());
     }
 
     private long rowsRead() {
