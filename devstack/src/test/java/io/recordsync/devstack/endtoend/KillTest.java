@@ -32,8 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * {@code kill -9} in the middle of a delivery, with each record in a workflow of its own. On a bad day, when the
- * systems fail too and one process after the other is killed, nothing is lost. When only the killed process fails, everything is delivered within a time limit:
- * the waiting time of an open circuit would not be caused by the kill. Each test sends events of its own.
+ * systems fail too and one process after the other is killed, nothing is lost. When only the killed process fails,
+ * everything is delivered within a time limit: the waiting time of an open circuit would not be caused by the kill.
+ * Each test sends events of its own.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class KillTest {

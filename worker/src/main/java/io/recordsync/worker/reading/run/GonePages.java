@@ -1,8 +1,5 @@
 package io.recordsync.worker.reading.run;
 
-import io.recordsync.connectors.Cursor;
-import io.recordsync.connectors.Page;
-import io.recordsync.connectors.Read;
 import io.recordsync.connectors.ReadRecord;
 import io.recordsync.store.counterpart.Again;
 import io.recordsync.store.counterpart.Why;
@@ -10,7 +7,6 @@ import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.store.reading.GoneProgress;
 import io.recordsync.store.reading.GoneRow;
 import io.recordsync.store.reading.GoneStore;
-import io.recordsync.store.reading.ReaderStore.DeletesPosition;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.reading.RunCounts;
@@ -24,8 +20,6 @@ import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.RunPages.Done;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
 import io.recordsync.workflows.ReadPageRequest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,9 +37,6 @@ final class GonePages {
 
     private static final Logger LOG = LoggerFactory.getLogger(GonePages.class);
 
-    /** The code of a list of deletes that does not reach back to where the reader stands. */
-    private static final String FORGOTTEN = "DELETES_FORGOTTEN";
-
     /** A page of deletes locks as many records. */
     private static final int MOST_APPLIED = 500;
 
@@ -55,6 +46,7 @@ final class GonePages {
     private final Attempt attempt;
     private final RunPages pages;
     private final GoneStore gone;
+    private final ListedDeletes list;
 
     GonePages(ReadingContext context, Run run, ReadPageRequest request, Attempt attempt) {
         this.context = context;
@@ -63,6 +55,7 @@ final class GonePages {
         this.attempt = attempt;
         this.pages = new RunPages(context, run, request, attempt);
         this.gone = context.store().deletes().gone();
+        this.list = new ListedDeletes(context, run, attempt, pages);
     }
 
     /** The next step. If the system does not answer for good, what was staged is left to the next run. */
@@ -73,14 +66,14 @@ final class GonePages {
             RunError error = new RunError(context.errorIds().get(), String.valueOf(e.getMessage()));
             LOG.warn("The deletes of {} could not be read: {}", run.key(), e.getMessage());
             gone.progress().problem(run, error);
-            return e.code().equals(FORGOTTEN) ? beginList() : last();
+            return e.code().equals(ListedDeletes.FORGOTTEN) ? list.begin() : last();
         }
     }
 
     private Done step() {
         GoneProgress.Progress progress = gone.progress().of(run);
-        if (!progress.deletesRead() && isListDue()) {
-            return listed();
+        if (!progress.deletesRead() && list.isDue()) {
+            return list.next();
         }
         if (!progress.absenceLookedAt()) {
             stage();
@@ -105,88 +98,6 @@ final class GonePages {
 
     private static Done last() {
         return new Done(List.of(), false, true);
-    }
-
-    /** Whether the run looks for deletes by itself: it reads what the reader has not read, and all of it. */
-    private boolean isListDue() {
-        boolean looks = run.most() == 0 && (run.course().moves() || run.course().completes());
-        if (!looks || !pages.reading().deletes()) {
-            return false;
-        }
-        DeletesPosition position = context.store().readers().deletes(run.key());
-        Duration every =
-                position.every().orElseGet(() -> context.reading(run.key()).deletesEvery());
-        boolean isWithEachRun = every.compareTo(context.reading(run.key()).every()) <= 0;
-        return isWithEachRun
-                || run.course().completes()
-                || position.readAgo().map(ago -> ago.compareTo(every) >= 0).orElse(true);
-    }
-
-    /** A page of the system's list of deletes. */
-    private Done listed() {
-        Optional<String> kept = run.isDry() ? gone.progress().deletesCursor(run) : Optional.empty();
-        Optional<String> cursor =
-                kept.or(() -> context.store().readers().deletes(run.key()).cursor());
-        return cursor.isPresent() ? listed(new Cursor(cursor.get())) : beginList();
-    }
-
-    /**
-     * The list is read from here on. What was deleted before the first run was never known, and what the system has
-     * forgotten is lost.
-     */
-    private Done beginList() {
-        Instant from = run.startedAt().minus(pages.reading().visibility().lag());
-        boolean isLost = context.store().readers().deletes(run.key()).cursor().isPresent();
-        pages.accept(List.of(), none -> {
-            if (!run.isDry()) {
-                context.store()
-                        .readers()
-                        .moveDeletes(run.key(), Cursor.since(from).text(), true);
-            }
-            if (isLost && !run.isDry()) {
-                context.store().readers().deletesLost(run.key());
-            }
-            gone.progress().deletesRead(run);
-        });
-        return new Done(List.of(), false, false);
-    }
-
-    private Done listed(Cursor from) {
-        Answer<Page> answer = pages.question()
-                .ask(
-                        attempt,
-                        (connector, scope) -> connector.read(
-                                new Read(
-                                        Read.Feed.DELETES,
-                                        pages.object(),
-                                        pages.fields(),
-                                        from,
-                                        pages.reading().largestPage()),
-                                scope));
-        Page page = answer.value();
-        pages.accept(List.of(), none -> {
-            List<GoneRow> rows = page.records().stream()
-                    .filter(ReadRecord::deleted)
-                    .map(row -> new GoneRow(row.externalId(), row.modified(), row.mergedInto(), Optional.empty()))
-                    .toList();
-            gone.stage(scope(), rows);
-            pages.readAgain(list -> list.remove(
-                    run.key(), rows.stream().map(GoneRow::externalId).toList()));
-            moveDeletes(page);
-            if (page.last()) {
-                gone.progress().deletesRead(run);
-            }
-            commit(calls(answer.calls()));
-        });
-        return new Done(List.of(), true, false);
-    }
-
-    private void moveDeletes(Page page) {
-        if (run.isDry()) {
-            gone.progress().moveDeletes(run, page.next().text());
-        } else {
-            context.store().readers().moveDeletes(run.key(), page.next().text(), page.last());
-        }
     }
 
     private void stage() {
@@ -303,14 +214,6 @@ final class GonePages {
                 .sorted()
                 .map(id -> new Sample(0, Optional.empty(), id, "deleted", "[]"))
                 .toList();
-    }
-
-    private void commit(RunCounts counts) {
-        pages.commit(List.of(), run.cursor(), run.readToEnd(), counts);
-    }
-
-    private static RunCounts calls(long calls) {
-        return new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, calls);
     }
 
     private GoneStore.Scope scope() {
