@@ -112,7 +112,8 @@ public final class HeldDeletesImpl implements HeldDeletes {
         int part = 0;
         for (List<String> recordIds : RecordChunks.of(changed)) {
             part++;
-            String id = WorkflowIds.heldBatch(Workflow.getInfo().getRunId(), steps, part);
+            // Unlike the id of the run, this one is part of the history, so that a run that was reset replays.
+            String id = WorkflowIds.heldBatch(Workflow.getInfo().getOriginalExecutionRunId(), steps, part);
             stubs.start(id, new SyncBatchInput(input.tenant(), input.entity(), recordIds, Priorities.LIVE));
         }
     }
