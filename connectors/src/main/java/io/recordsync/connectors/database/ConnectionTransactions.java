@@ -28,6 +28,7 @@ final class ConnectionTransactions implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final Dialect dialect;
+    private final OpenedFile file;
     private final DatabaseErrors errors;
     private final Quota quota;
     private final Duration timeout;
@@ -35,6 +36,7 @@ final class ConnectionTransactions implements AutoCloseable {
     ConnectionTransactions(String system, HikariDataSource pool, DatabaseSettings settings) {
         this.pool = pool;
         this.dialect = settings.dialect();
+        this.file = new OpenedFile(dialect.file(settings.url()));
         this.errors = new DatabaseErrors(system, dialect);
         this.quota = settings.quota();
         this.timeout = settings.timeout();
@@ -101,10 +103,18 @@ final class ConnectionTransactions implements AutoCloseable {
         Deadline end =
                 Deadline.in(timeout).earlier(scope.deadline().minus(minTime().dividedBy(2)));
         try {
-            return onConnection(pool.getConnection(), end, call);
+            return onConnection(connection(), end, call);
         } catch (SQLException e) {
             throw failed(e, subject);
         }
+    }
+
+    private Connection connection() throws SQLException {
+        if (file.isReplaced()) {
+            LOG.info("The file of a synced database was replaced. It is opened again");
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+        return pool.getConnection();
     }
 
     DatabaseErrors errors() {

@@ -1,5 +1,6 @@
 package io.recordsync.connectors.database;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -40,6 +41,11 @@ interface Dialect {
      * none.
      */
     String initSql(Duration timeout);
+
+    /** The file of the database; empty if it is no file of this machine. */
+    default Optional<Path> file(String url) {
+        return Optional.empty();
+    }
 
     /** The largest number of connections; a larger value in the settings is ignored. */
     default int maxConnections() {

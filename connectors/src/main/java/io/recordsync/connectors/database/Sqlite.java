@@ -1,6 +1,7 @@
 package io.recordsync.connectors.database;
 
 import io.recordsync.connectors.Write;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -66,6 +67,14 @@ final class Sqlite implements Dialect {
     @Override
     public String initSql(Duration timeout) {
         return "";
+    }
+
+    @Override
+    public Optional<Path> file(String url) {
+        String path = url.substring("jdbc:sqlite:".length()).replaceFirst("\\?.*$", "");
+        return path.isEmpty() || path.startsWith(":") || path.startsWith("file:")
+                ? Optional.empty()
+                : Optional.of(Path.of(path));
     }
 
     /** SQLite has one writer at a time. */

@@ -81,8 +81,8 @@ class SalesforceTwoWayRequestsTest extends SalesforceFixture {
         request();
         request();
         assertThat(query(request()))
-                .isEqualTo(COLUMNS + ", LastName FROM Contact WHERE RecordsyncId__c = 'A1' OR Email ="
-                        + " 'ann@example.com' OR Id = '" + ID + "'");
+                .isEqualTo(COLUMNS + ", LastName, Email FROM Contact WHERE RecordsyncId__c IN ('A1') OR Email IN"
+                        + " ('ann@example.com') OR Id IN ('" + ID + "')");
         assertThat(server.getRequestCount()).isEqualTo(4);
     }
 
@@ -105,7 +105,7 @@ class SalesforceTwoWayRequestsTest extends SalesforceFixture {
     @Test
     void aRowThatMatchesIsMetBeforeAnythingIsSent() {
         answer(200, rows(row(ID, "'RecordsyncId__c':null,'Email':'ANN@example.com'")));
-        answer(200, rows(row(ID, "'RecordsyncId__c':null,'LastName':'Anne'")));
+        answer(200, rows(row(ID, "'RecordsyncId__c':null,'Email':'ANN@example.com','LastName':'Anne'")));
 
         Outcome outcome = connector.write(create(), SCOPE);
 
