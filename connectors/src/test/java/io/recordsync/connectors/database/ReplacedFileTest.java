@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database whose file is replaced by another one, while connections to it are open. */
 class ReplacedFileTest {
 
-    private static final CallScope SCOPE = new CallScope(Permits.UNLIMITED, Deadline.in(Duration.ofMinutes(1)));
+    private static final CallScope SCOPE = new CallScope(Deadline.in(Duration.ofMinutes(1)), Permits.UNLIMITED);
 
     @TempDir
     Path folder;

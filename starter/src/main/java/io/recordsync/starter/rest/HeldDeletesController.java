@@ -69,10 +69,12 @@ final class HeldDeletesController {
         Run run = store.runs()
                 .find(id)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such run."));
-        if (run.status() != RunStatus.WAITING) {
+        boolean mayHold = run.status() == RunStatus.WAITING
+                || run.status() != RunStatus.RUNNING && store.deletes().fields().isHolding(run);
+        if (!mayHold) {
             throw new ResponseStatusException(
                     HttpStatus.CONFLICT,
-                    "Run %s holds no deletes: its status is %s."
+                    "Run %s holds nothing: its status is %s."
                             .formatted(id, run.status().stored()));
         }
         return run;

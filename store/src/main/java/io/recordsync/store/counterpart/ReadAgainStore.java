@@ -28,7 +28,7 @@ public final class ReadAgainStore {
             from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
             order by external_id collate "C"
             on conflict (tenant, system, entity, external_id) do update
-            set why = excluded.why, tries = 0, next_at = excluded.next_at
+            set why = excluded.why, tries = 0, next_at = excluded.next_at, wish = null
             """;
 
     private static final String DUE = """
@@ -60,7 +60,7 @@ public final class ReadAgainStore {
     /** After 1, 2, 4 … minutes, an hour at most. */
     private static final String POSTPONE = """
             update read_again as a
-            set why = w.why, tries = a.tries + 1, wish = coalesce(:wish::jsonb, a.wish),
+            set why = w.why, tries = a.tries + 1, wish = coalesce(a.wish, :wish::jsonb),
                 next_at = now() + make_interval(mins => least(60, 1 << least(a.tries, 6)))
             from unnest(:externalIds::text[], :whys::text[]) as w (external_id, why)
             where a.tenant = :tenant and a.system = :system and a.entity = :entity and a.external_id = w.external_id

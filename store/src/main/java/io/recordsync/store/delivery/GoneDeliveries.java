@@ -18,9 +18,10 @@ public final class GoneDeliveries {
             set content_hash = null, external_id = null, object = null, linked = false, in_doubt = false,
                 in_doubt_until = null, error_code = null, next_attempt_at = null,
                 state = case when w.state <> 'ended' then w.state
-                             -- A delete that is still due has nothing to do any more.
-                             when d.settled_revision < d.due_revision then 'gone'
-                             else d.state end
+                             -- A delete that is still due has nothing to do any more. The next create is made.
+                             when d.settled_revision < d.due_revision then 'deleted'
+                             else d.state end,
+                settled_revision = case when w.state = 'ended' then d.due_revision else d.settled_revision end
             from unnest(:tenants::text[], :entities::text[], :recordIds::text[], :states::text[])
                  as w (tenant, entity, record_id, state)
             where d.tenant = w.tenant and d.entity = w.entity and d.record_id = w.record_id and d.system = :system

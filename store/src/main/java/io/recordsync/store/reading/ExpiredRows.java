@@ -34,13 +34,16 @@ public final class ExpiredRows {
                 select id from run as r
                 where status <> 'running' and ended_at < :before
                   and not exists (select from held_delete as h where h.run_id = r.id)
+                  and not exists (select from held_field as h where h.run_id = r.id and h.decision is null)
+                  and not exists (select from held_row as h where h.run_id = r.id)
+                  and not exists (select from run_gone as g where g.run_id = r.id)
                   and exists (
                       select from run as n
                       where n.tenant = r.tenant and n.system = r.system and n.entity = r.entity and n.id > r.id
+                        and n.dry = r.dry and (n.most = 0) = (r.most = 0) and (n.error is null) = (r.error is null)
                         and n.kind = r.kind and n.status = r.status and n.completes = r.completes
                         and n.read_to_end = r.read_to_end)
-                order by id limit :most),
-            gone as (delete from run_gone where run_id in (select id from old))
+                order by id limit :most)
             delete from run where id in (select id from old)
             """;
 

@@ -57,11 +57,24 @@ public final class HeldFieldStore {
             where h.kind = 'blanks'
             """;
 
-    /** All rows were read since these were decided. */
+    private static final String HOLDING = """
+            select exists (select from held_field where run_id = :id and decision is null and kind <> 'absent')
+                or exists (select from held_row where run_id = :id and state = 'held')
+            """;
+
+    /** All rows were judged since these were decided. */
     private static final String CARRIED_OUT = """
             delete from held_field as h using run as r
             where r.id = :id and h.tenant = r.tenant and h.system = r.system and h.entity = r.entity
               and h.decided_at < r.started_at
+              and not exists (
+                select from read_again as a
+                join counterpart as c using (tenant, system, entity, external_id)
+                where a.tenant = h.tenant and a.system = h.system and a.entity = h.entity and c.gone_at is null
+                  and (c.asked_at is null or c.asked_at <= h.decided_at))
+              and not exists (
+                select from held_row as w
+                where w.tenant = h.tenant and w.system = h.system and w.entity = h.entity)
             """;
 
     private static final String STILL_NEEDS_FULL = """
@@ -188,6 +201,15 @@ public final class HeldFieldStore {
                                 "select count(*) from held_field" + OF + "and decision is null and kind <> 'absent'"),
                         key)
                 .query(Long.class)
+                .single();
+    }
+
+    /** Whether a run has held fields or rows that wait for a person; however it has ended. */
+    public boolean isHolding(Run run) {
+        return statements
+                .forOne(HOLDING)
+                .param("id", run.id())
+                .query(Boolean.class)
                 .single();
     }
 

@@ -35,6 +35,14 @@ public final class HeldRowStore {
             "select count(*) as rows, min(modified) as earliest, max(modified) as latest from held_row" + OF
                     + "and state = 'held' and run_id = :run";
 
+    /** A row that could not be judged is asked for again later. */
+    private static final String NOT_PUT_OFF = """
+             and not exists (
+                select from read_again as a
+                where a.tenant = held_row.tenant and a.system = held_row.system and a.entity = held_row.entity
+                  and a.external_id = held_row.external_id and a.next_at > now())
+            """;
+
     private final Statements statements;
 
     public HeldRowStore(Statements statements) {
@@ -137,7 +145,10 @@ public final class HeldRowStore {
 
     /** Whether any row of the reader is put aside, or decided and not judged yet. */
     public boolean anyLeft(ReaderKey key) {
-        return of(statements.forOne("select exists (select from held_row" + OF + "and state <> 'held')"), key)
+        return of(
+                        statements.forOne(
+                                "select exists (select from held_row" + OF + "and state <> 'held'" + NOT_PUT_OFF + ")"),
+                        key)
                 .query(Boolean.class)
                 .single();
     }
@@ -170,7 +181,8 @@ public final class HeldRowStore {
     public List<Next> next(ReaderKey key, int most) {
         List<Next> rows = of(
                         statements.forOne("select external_id, state from held_row" + OF
-                                + "and state in ('judge', 'ours', 'theirs') order by state, external_id limit :most"),
+                                + "and state in ('judge', 'ours', 'theirs')" + NOT_PUT_OFF
+                                + " order by state, external_id limit :most"),
                         key)
                 .param("most", most)
                 .query((row, n) -> new Next(

@@ -8,6 +8,7 @@ import io.recordsync.connectors.Outcome;
 import io.recordsync.connectors.Write;
 import io.recordsync.connectors.Write.Operation;
 import io.recordsync.store.delivery.BulkJobStore;
+import io.recordsync.store.delivery.Claim;
 import io.recordsync.worker.delivery.Attempts.Attempt;
 import io.recordsync.worker.delivery.ReadSystem.Call;
 import java.time.Duration;
@@ -66,8 +67,25 @@ final class BulkJobs {
     }
 
     /**
-     * Divides rows into the writes of one call or job. Jobs are for many rows that are written alike; a delete, or a
-     * create that may have been made already, has to be looked up and is no row of a job.
+     * An earlier attempt of this owner may have ended in the middle of a job, if it left deliveries in doubt. Whoever
+     * sends the rows ends the job first.
+     */
+    void leaveOf(List<Claim> claims) {
+        boolean anyInDoubt =
+                claims.stream().anyMatch(claim -> claim instanceof Claim.Granted granted && granted.inDoubt());
+        if (anyInDoubt && smallest().isPresent()) {
+            ledger.leave(connector.system(), owner);
+        }
+    }
+
+    /** Whether a batch is written as a job. */
+    boolean isJob(List<Call> batch) {
+        return batch.size() > largestBatch();
+    }
+
+    /**
+     * Divides rows into the writes of one call or job. Jobs are for many rows that are written alike; a delete has to
+     * be looked up, and what may have been written by a job already is sent in calls, so that no job is repeated.
      */
     List<List<Call>> batches(List<Call> sends) {
         List<List<Call>> batches = new ArrayList<>();
@@ -87,7 +105,16 @@ final class BulkJobs {
     /** Writes a batch with one call, or as a job if it is too large for a call. */
     List<Outcome> writeAll(List<Call> batch) {
         List<Write> writes = batch.stream().map(BulkJobs::write).toList();
-        return writes.size() <= largestBatch() ? connector.writeAll(writes, attempt.scope()) : job(writes);
+        if (!isJob(batch)) {
+            return connector.writeAll(writes, attempt.scope());
+        }
+        if (attempt.scope().deadline().left().compareTo(LEAST_TIME) < 0) {
+            throw new CallDeferredException(
+                    "Too little time is left for a job of %s. Nothing was sent. It is retried automatically."
+                            .formatted(connector.system()),
+                    Duration.ofSeconds(1));
+        }
+        return job(writes);
     }
 
     private List<Outcome> job(List<Write> writes) {
@@ -102,8 +129,7 @@ final class BulkJobs {
     private static List<List<Call>> alike(List<Call> sends) {
         Map<Operation, List<Call>> rows = sends.stream()
                 .filter(one -> write(one).operation() != Operation.DELETE)
-                .filter(one -> write(one).operation() != Operation.CREATE
-                        || !write(one).inDoubt())
+                .filter(one -> !one.claim().inDoubt())
                 .collect(Collectors.groupingBy(one -> write(one).operation()));
         return List.copyOf(rows.values());
     }
@@ -127,7 +153,9 @@ final class BulkJobs {
 
         @Override
         public void begins(String job) {
-            ledger.note(connector.system(), job, owner, attempt.times().lease());
+            // The leases of its rows began before the job, and last longer than this attempt.
+            ledger.note(
+                    connector.system(), job, owner, attempt.scope().deadline().left());
             underWay.add(job);
         }
 

@@ -84,6 +84,7 @@ final class Chunk {
     }
 
     DeliverAllResult deliver(CircuitGate gate) {
+        jobs.leaveOf(claims);
         plan();
         outcomes.flush();
         endJobsLeft(gate);
@@ -219,12 +220,21 @@ final class Chunk {
         return goesOn;
     }
 
+    /**
+     * A job takes minutes, in which people edit its rows. What they show after its begin is read and judged, and never
+     * taken for a form of what was written.
+     */
+    private Instant wrote(List<Call> batch, Instant asked) {
+        return jobs.isJob(batch) ? asked : read.orElseThrow().now();
+    }
+
     /** An outage or a refused account may be reported for each row. It is then the failure of the whole call. */
     private boolean take(List<Call> batch, List<Outcome> answers, Optional<Instant> asked, CircuitGate.Pass pass) {
         BatchResponse response = new BatchResponse(answers);
         boolean costs = tell(pass, response.failure(), batch);
         List<Call> again = asked.isPresent()
-                ? new ChunkAnswers(read.orElseThrow(), outcomes).take(batch, answers, asked.get(), response)
+                ? new ChunkAnswers(read.orElseThrow(), outcomes)
+                        .take(batch, answers, asked.get(), wrote(batch, asked.get()), response)
                 : takeWritten(batch, answers);
         Set<RecordKey> repeated = again.stream().map(call -> call.claim().key()).collect(Collectors.toSet());
         Map<ConnectorException, List<Claim.Granted>> waits = new LinkedHashMap<>();

@@ -27,17 +27,18 @@ final class ChunkAnswers {
      * Takes all answers but refusals.
      *
      * @param asked the ledger's time before the call
+     * @param wrote the latest time of the write that is certain to be before any edit by others
      * @return what is to be sent now, and refused writes of which nothing is left without the fields that were refused;
      *     these are settled
      */
-    List<Call> take(List<Call> batch, List<Outcome> outcomesOfCall, Instant asked, BatchResponse response) {
-        Instant answered = rows.now();
+    List<Call> take(
+            List<Call> batch, List<Outcome> outcomesOfCall, Instant asked, Instant wrote, BatchResponse response) {
         List<Answer> answers = rows.readBack(batch, outcomesOfCall);
         Map<Integer, Call> past = rows.past(batch, outcomesOfCall);
         List<Call> again = new ArrayList<>(past.values());
         for (int i = 0; i < batch.size(); i++) {
             Call call = batch.get(i);
-            RowAnswer answer = rows.answer(call.claim(), asked, answered);
+            RowAnswer answer = rows.answer(call.claim(), asked, wrote);
             if (past.containsKey(i)) {
                 continue;
             }

@@ -44,10 +44,10 @@ final class BatchStubs {
     }
 
     /** Temporal retries it without limit: the activity fails only when nothing could be done. */
-    ChunkActivities chunks(String system, Times times) {
+    ChunkActivities chunks(String system, Times times, int rows) {
         return Workflow.newActivityStub(
                 ChunkActivities.class,
-                within(times)
+                within(times, rows)
                         .setTaskQueue(TaskQueues.ofSystem(system))
                         .setRetryOptions(RetryOptions.newBuilder()
                                 .setInitialInterval(Duration.ofSeconds(2))
@@ -60,10 +60,9 @@ final class BatchStubs {
     }
 
     /** Only chunks for a job have more records than usual. */
-    private ActivityOptions.Builder within(Times times) {
+    private ActivityOptions.Builder within(Times times, int rows) {
         ActivityOptions.Builder options = ActivityOptions.newBuilder();
-        return chunk.recordIds().size() > RecordChunks.MOST_RECORDS
-                        && times.deliver().compareTo(JOB) < 0
+        return rows > RecordChunks.MOST_RECORDS && times.deliver().compareTo(JOB) < 0
                 ? options.setStartToCloseTimeout(JOB).setHeartbeatTimeout(ALIVE)
                 : options.setStartToCloseTimeout(times.deliver());
     }

@@ -151,7 +151,8 @@ public final class SyncBatchImpl implements SyncBatch {
         while (progress.hasMore() && !isLong()) {
             DeliverAllRequest request = new DeliverAllRequest(
                     chunk.tenant(), chunk.entity(), progress.waiting, system, stubs.owner(system), route.rules());
-            DeliverAllResult result = stubs.chunks(system, route.times()).deliverAll(request);
+            DeliverAllResult result =
+                    stubs.chunks(system, route.times(), progress.waiting.size()).deliverAll(request);
             progress.take(result, route.rules());
             handOver(result.handedOver());
             if (result.otherRules() != null) {

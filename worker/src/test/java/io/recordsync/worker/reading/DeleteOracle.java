@@ -49,6 +49,7 @@ final class DeleteOracle {
         gone.getOrDefault(row.id(), List.of()).forEach(edit -> edit.isFollowed = false);
         gone.remove(row.id());
         restored.add(row.id());
+        oracle.cameBack(row);
     }
 
     /** A run, or a step of it, has deleted only what follows from the deletes of people. */

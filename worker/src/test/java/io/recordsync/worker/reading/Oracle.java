@@ -46,6 +46,19 @@ final class Oracle {
     private Map<RecordKey, Image> before = Map.of();
     private int made;
     private int lost;
+
+    /**
+     * Rows that people have restored or made anew, and that nobody has read since. What such a row shows is taken as a
+     * whole, as at first contact: an edit is not told apart from what the row showed before, and a blank is filled.
+     */
+    private final Set<String> cameBack = new HashSet<>();
+
+    /**
+     * Rows that have ever come back. A known fault: where {@code ask} held the row, and it was deleted and restored
+     * between two readings, a later edit of that field may give way without being kept.
+     */
+    private final Set<String> everBack = new HashSet<>();
+
     private boolean isArriving;
 
     record Past(int step, Map<String, @Nullable Object> fields, boolean deleted) {}
@@ -102,7 +115,7 @@ final class Oracle {
                     .orElse(stored);
             Edit edit = new Edit(system.system(), row.id(), field, path, row.number(), world.step(), stored, value);
             // It says nothing new, so that what we give goes over it.
-            edit.isOverwritten = isForm;
+            edit.isOverwritten = isForm || former != null && cameBack.contains(row.id()) || isAskedAtReturn(row, path);
             edits.add(edit);
             boolean isFormer = edits.stream()
                     .anyMatch(one -> one.isAt(system.system(), row.id())
@@ -124,6 +137,17 @@ final class Oracle {
         }
         Object now = world.normal(system.system(), field, row.shown().content().get(field));
         return known.containsKey(place) && Objects.equals(known.get(place), now);
+    }
+
+    void cameBack(Row row) {
+        cameBack.add(row.id());
+        everBack.add(row.id());
+    }
+
+    private boolean isAskedAtReturn(Row row, String path) {
+        return everBack.contains(row.id())
+                && path.equals("status")
+                && world.setting.wins().equals("ask");
     }
 
     void beforeReading() {
@@ -178,6 +202,7 @@ final class Oracle {
             if (verdict == Verdict.LATER || verdict == Verdict.AMBIGUOUS) {
                 continue;
             }
+            cameBack.remove(row.id());
             edits.stream()
                     .filter(edit -> edit.isAt(side.name(), row.id()) && edit.number <= row.number())
                     .forEach(edit -> edit.isRead = true);

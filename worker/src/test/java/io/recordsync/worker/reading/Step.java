@@ -213,6 +213,7 @@ sealed interface Step {
             rowAt(there, row).ifPresent(one -> {
                 new Delete(side, row).take(world);
                 Row made = there.system.personMakes(one.shown().content());
+                world.oracle.cameBack(made);
                 made.shown().content().forEach((field, value) -> {
                     if (value != null) {
                         world.oracle.edited(there.system, null, made, field);

@@ -109,7 +109,11 @@ final class AgainPages {
             case JUDGE, STAGED, HELD -> Wish.of(run.options());
         };
         return ask(wanted, wish, found -> found, (found, accepted) -> {
-            held.remove(key(), wanted);
+            Set<String> later = accepted.again().stream()
+                    .filter(one -> one.why() == Why.LATER)
+                    .map(Again::externalId)
+                    .collect(Collectors.toSet());
+            held.remove(key(), wanted.stream().filter(id -> !later.contains(id)).toList());
             context.store()
                     .readAgain()
                     .add(
@@ -130,11 +134,8 @@ final class AgainPages {
                 .ask(attempt, (connector, scope) -> connector.find(pages.object(), pages.fields(), wanted, scope));
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         List<SeenRow> rows = sorting.judged(found);
-        List<Back> back = back(found, rows);
         Readings.Read read = pages.accept(rows, wish, accepted -> {
-            if (!run.isDry()) {
-                held.stage(key(), run.id(), back);
-            }
+            putAside(found, rows);
             last.accept(answer.value(), accepted);
             RunCounts counts = PageCounts.of(accepted, 0, rows.size(), answer.calls());
             pages.commit(accepted.changed(), run.isDry() ? wanted.getLast() : run.cursor(), run.readToEnd(), counts);
@@ -147,6 +148,13 @@ final class AgainPages {
         return Math.min(pages.reading().visibility().largestFind(), pages.size().rowsWithNews());
     }
 
+    /** Rows that were found and are not judged went back in time. */
+    void putAside(List<SeenRow> found, List<SeenRow> judged) {
+        if (!run.isDry()) {
+            held.stage(key(), run.id(), back(found, judged));
+        }
+    }
+
     private static List<Back> back(List<SeenRow> found, List<SeenRow> judged) {
         return found.stream()
                 .filter(row -> !judged.contains(row))
@@ -156,7 +164,7 @@ final class AgainPages {
     }
 
     /** The rows without those that went back. */
-    private List<SeenRow> noteBack(List<SeenRow> found) {
+    List<SeenRow> noteBack(List<SeenRow> found) {
         List<SeenRow> rows = pages.notApart(found);
         List<RowPlace> places = rows.stream()
                 .map(row -> new RowPlace(

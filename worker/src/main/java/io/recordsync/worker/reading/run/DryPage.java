@@ -10,6 +10,8 @@ import io.recordsync.worker.reading.Readings.Rehearsal;
 import io.recordsync.worker.reading.SeenRow;
 import io.recordsync.worker.reading.Wish;
 import io.recordsync.worker.reading.run.VendorQuestion.Answer;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +53,7 @@ final class DryPage {
             write(rows, rehearsal, last);
             return without(rehearsal.read());
         }
-        Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard).find(attempt, again);
+        Answer<List<ReadRecord>> answer = find(again);
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
         Rehearsal second = rehearse(pages.page(found, page.wish()));
         pages.count(found.size(), answer.calls());
@@ -60,6 +62,20 @@ final class DryPage {
             last.accept(read);
         });
         return without(rehearsal.read());
+    }
+
+    private Answer<List<ReadRecord>> find(List<String> externalIds) {
+        int most = Math.max(1, pages.reading().visibility().largestFind());
+        List<ReadRecord> found = new ArrayList<>();
+        Instant asked = context.store().standings().now();
+        long calls = 0;
+        for (int from = 0; from < externalIds.size(); from += most) {
+            List<String> part = externalIds.subList(from, Math.min(externalIds.size(), from + most));
+            Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard).find(attempt, part);
+            found.addAll(answer.value());
+            calls += answer.calls();
+        }
+        return new Answer<>(List.copyOf(found), asked, calls);
     }
 
     private Rehearsal rehearse(Readings.Page page) {

@@ -131,9 +131,12 @@ final class GonePages {
         Answer<List<ReadRecord>> answer = new RunQuestion(context, run.key(), pages::heard)
                 .find(attempt, rows.stream().map(GoneRow::externalId).toList());
         List<SeenRow> found = RunPages.seen(pages.connector(), answer.value(), answer.asked(), true);
-        Readings.Read read = pages.accept(found, accepted -> {
+        AgainPages again = new AgainPages(context, run, attempt, pages);
+        List<SeenRow> judged = again.noteBack(found);
+        Readings.Read read = pages.accept(judged, accepted -> {
+            again.putAside(found, judged);
             noteAnswer(rows, answer, accepted);
-            RunCounts counts = PageCounts.of(accepted, 0, found.size(), answer.calls());
+            RunCounts counts = PageCounts.of(accepted, 0, judged.size(), answer.calls());
             pages.commit(accepted.changed(), run.cursor(), run.readToEnd(), counts);
         });
         return new Done(RunPages.ids(read.changed()), true, false);

@@ -91,10 +91,10 @@ final class RunDebug {
 
     private void log(Sample line) {
         LOG.info(
-                "Run {} of {}, row {}: {}{}",
+                "Run {} of {}, record {}: {}{}",
                 run.id(),
                 run.key(),
-                line.externalId(),
+                line.recordId().orElse("-"),
                 line.what(),
                 winners(line.fields()));
     }

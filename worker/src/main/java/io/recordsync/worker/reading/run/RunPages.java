@@ -62,7 +62,7 @@ final class RunPages {
     /** The next rows that the system lists. A large page that has too much news is asked for again as a smaller one. */
     Done changes() {
         new EarlierRows(context, run).linkAll();
-        Answer<Page> answer = ask(size().rows());
+        Answer<Page> answer = ask(isComparedAlone() ? size().rows() : size().rowsWithNews());
         if (run.page() == 0) {
             RunLog.start(run, answer.value(), connector().clockAhead());
         }
@@ -72,6 +72,12 @@ final class RunPages {
             Answer<Page> smaller = ask(size().rowsWithNews());
             return changes(new Answer<>(smaller.value(), smaller.asked(), answer.calls() + smaller.calls()));
         }
+    }
+
+    /** Otherwise rows without news are judged too. */
+    private boolean isComparedAlone() {
+        return Wish.of(run.options()).equals(Wish.NONE)
+                && context.store().deletes().fields().of(key()).isEmpty();
     }
 
     private Answer<Page> ask(int limit) {
