@@ -13,15 +13,16 @@ import picocli.CommandLine.Spec;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = {
-            "Applies the deletes that a run holds because they are more than the deleteGuard of the rules allows.",
-            "The system is asked for each row once more. What is there is read; the other deletes are applied as the"
-                    + " key deletes of the rules says."
+            "Applies what a run holds: deletes that are more than the deleteGuard of the rules allows, a field that many"
+                    + " rows have lost or show in another form, and rows that went back in time.",
+            "For deletes, the system is asked for each row once more. What is there is read; the other deletes are applied as the"
+                    + " key deletes of the rules says. What fields and rows show is taken."
         },
         footer = {
             "",
             "Examples:",
-            "  recordsync runs          shows which runs hold deletes, and how many",
-            "  recordsync approve 17    applies those of run 17"
+            "  recordsync runs          shows which runs hold something, and how much",
+            "  recordsync approve 17    applies what run 17 holds"
         })
 public final class ApproveCommand implements Callable<Integer> {
 
@@ -40,6 +41,6 @@ public final class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return HeldDecisionCall.decide(
-                command, api, run, "approve", json, "Its deletes are applied when the system does not have the rows.");
+                command, api, run, "approve", json, "Its deletes are applied when the system does not have the rows. What its fields and rows show is taken.");
     }
 }

@@ -5,7 +5,9 @@ import io.recordsync.starter.rest.RunSamplesView;
 import io.recordsync.starter.rest.RunSamplesView.Row;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Prints what runs tell of their calls and rows, as it comes. Used by one thread. */
@@ -14,14 +16,28 @@ final class DebugLines {
     private final ApiClient client;
     private final PrintWriter out;
     private final Map<Long, Integer> shown = new HashMap<>();
+    private final Set<Long> silent = new HashSet<>();
 
     DebugLines(ApiClient client, PrintWriter out) {
         this.client = client;
         this.out = out;
     }
 
-    /** Prints what is new of a run. */
+    /** Prints what is new of a run. One that was under way before tells nothing. */
     void show(long run) {
+        if (silent.contains(run)) {
+            return;
+        }
+        try {
+            showNew(run);
+        } catch (ApiRefusalException e) {
+            silent.add(run);
+            out.println("Run " + run + " shows no rows: " + e.getMessage());
+            out.flush();
+        }
+    }
+
+    private void showNew(long run) {
         int after = shown.getOrDefault(run, 0);
         RunSamplesView view =
                 client.read(client.get("/v1/sync/runs/" + run + "/samples?after=" + after), RunSamplesView.class);

@@ -13,14 +13,15 @@ import picocli.CommandLine.Spec;
         name = "reject",
         mixinStandardHelpOptions = true,
         description = {
-            "Rejects the deletes that a run holds because they are more than the deleteGuard of the rules allows.",
-            "The records stay. Their rows are not made again before they return or somebody retries the delivery."
+            "Rejects what a run holds: deletes that are more than the deleteGuard of the rules allows, a field that many"
+                    + " rows have lost or show in another form, and rows that went back in time.",
+            "Our values of such fields and rows are written again. For deletes, the records stay. Their rows are not made again before they return or somebody retries the delivery."
         },
         footer = {
             "",
             "Examples:",
-            "  recordsync runs         shows which runs hold deletes, and how many",
-            "  recordsync reject 17    rejects those of run 17"
+            "  recordsync runs         shows which runs hold something, and how much",
+            "  recordsync reject 17    rejects what run 17 holds"
         })
 public final class RejectCommand implements Callable<Integer> {
 

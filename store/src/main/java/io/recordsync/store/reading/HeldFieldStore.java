@@ -46,17 +46,6 @@ public final class HeldFieldStore {
             + " decided_at = clock_timestamp()" + OF
             + " and decision is null and kind = 'absent' and field = any(:fields::text[])";
 
-    private static final String ALLOW = """
-            insert into held_field as h (tenant, system, entity, field, kind, run_id, rows, decision, decided_by,
-                                         decided_at)
-            select :tenant, :system, :entity, w.field, 'blanks', 0, 0, 'theirs', :by, clock_timestamp()
-            from unnest(:fields::text[]) as w (field)
-            order by w.field
-            on conflict (tenant, system, entity, field) do update
-            set decision = excluded.decision, decided_by = excluded.decided_by, decided_at = excluded.decided_at
-            where h.kind = 'blanks'
-            """;
-
     private static final String HOLDING = """
             select exists (select from held_field where run_id = :id and decision is null and kind <> 'absent')
                 or exists (select from held_row where run_id = :id and state = 'held')
@@ -184,14 +173,6 @@ public final class HeldFieldStore {
             needFull(key);
         }
         return decided;
-    }
-
-    /** Lets blanks of these fields pass, however many there are, until all rows have been read. */
-    public void allowBlanks(ReaderKey key, Collection<String> fields, String by) {
-        of(statements.forRows(fields.size(), ALLOW), key)
-                .param("fields", fields.toArray(String[]::new))
-                .param("by", by)
-                .update();
     }
 
     /** How many fields of the run wait for a person. */
