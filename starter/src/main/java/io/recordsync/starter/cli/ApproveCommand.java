@@ -41,6 +41,11 @@ public final class ApproveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return HeldDecisionCall.decide(
-                command, api, run, "approve", json, "Its deletes are applied when the system does not have the rows. What its fields and rows show is taken.");
+                command,
+                api,
+                run,
+                "approve",
+                json,
+                "Its deletes are applied when the system does not have the rows. What its fields and rows show is taken.");
     }
 }

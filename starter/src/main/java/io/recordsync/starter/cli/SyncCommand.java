@@ -76,8 +76,9 @@ public final class SyncCommand implements Callable<Integer> {
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "The number of rows of a page, 1 to 10000; default: the system's largest page, at most 2000, or"
-                    + " 10000 where little is new.")
+            description =
+                    "The number of rows of a page, 1 to 10000; default: the system's largest page, at most 2000, or"
+                            + " 10000 where little is new.")
     private @Nullable Integer batchSize;
 
     @Option(

@@ -66,8 +66,10 @@ final class RunsController {
             @Parameter(description = "The largest number of rows; 0 for all.")
                     @RequestParam(name = "max_records", defaultValue = "0")
                     long maxRecords,
-            @Parameter(description = "The number of rows of a page. Default: the system's largest, at most 2,000, or"
-                    + " 10,000 where little is new.")
+            @Parameter(
+                            description =
+                                    "The number of rows of a page. Default: the system's largest, at most 2,000, or"
+                                            + " 10,000 where little is new.")
                     @RequestParam(name = "batch_size")
                     Optional<Integer> batchSize,
             @Parameter(
