@@ -53,10 +53,29 @@ class ExpiredRowsTest {
                 insert into run_gone (run_id, external_id) select id, 'x' from run where asked_by in ('delta1', 'link3')
                 """);
 
-        assertThat(store.expired().remove(NOW, 100)).isEqualTo(4);
+        execute("""
+                insert into held_field (tenant, system, entity, field, kind, run_id, rows)
+                select 'default', 'a', 'contact', 'phone', 'blanks', id, 30 from run where asked_by = 'link2'
+                """);
 
-        assertThat(texts("select asked_by from run order by 1")).containsExactly("delta3", "link3");
-        assertThat(texts("select external_id from run_gone")).hasSize(1);
+        assertThat(store.expired().remove(NOW, 100)).isEqualTo(2);
+
+        assertThat(texts("select asked_by from run order by 1"))
+                .as("the newest, and those of which something is left to do")
+                .containsExactly("delta1", "delta3", "link2", "link3");
+    }
+
+    @Test
+    void aDryRunIsNoNewerRun() {
+        execute("""
+                insert into run (tenant, system, entity, kind, asked_by, cursor, moves, completes, owner, workflow_id,
+                                 status, ended_at, dry)
+                select 'default', 'a', 'contact', 'full', 'full' || i, '', true, false, 'o', 'w', 'success',
+                    timestamptz '2026-01-01T12:00:00Z' + make_interval(days => i), i = 2
+                from generate_series(1, 2) as i
+                """);
+
+        assertThat(store.expired().remove(NOW, 100)).isZero();
     }
 
     @Test
