@@ -111,8 +111,7 @@ final class ReadingWorkflow {
         try {
             ReadChangesStatus status =
                     workflow.getResult(LOOK.toMillis(), TimeUnit.MILLISECONDS, ReadChangesStatus.class);
-            return Optional.of(new End(
-                    status.runId(), status.runId() > 0 ? "" : "There was nothing left to do. Ask again if there is."));
+            return Optional.of(new End(status.runId(), "")).filter(end -> end.run() > 0);
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (WorkflowNotFoundException e) {
