@@ -1,6 +1,5 @@
 package io.recordsync.store.counterpart;
 
-import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.sql.ColumnArrays;
 import io.recordsync.store.sql.Statements;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.recordsync.store.reading;
 
+import io.recordsync.store.counterpart.RunOptions;
 import io.recordsync.store.reading.Run.Course;
 import java.time.Instant;
 import java.util.Optional;

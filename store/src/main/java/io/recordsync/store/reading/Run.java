@@ -1,6 +1,7 @@
 package io.recordsync.store.reading;
 
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.RunOptions;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.recordsync.store.reading;
 
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.RunOptions;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.Run.RunError;
 import io.recordsync.store.sql.JdbcValues;

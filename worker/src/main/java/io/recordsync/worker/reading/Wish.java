@@ -3,7 +3,7 @@ package io.recordsync.worker.reading;
 import io.recordsync.rules.Link.Take;
 import io.recordsync.store.counterpart.Counterpart;
 import io.recordsync.store.counterpart.FieldBase;
-import io.recordsync.store.reading.RunOptions;
+import io.recordsync.store.counterpart.RunOptions;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.recordsync.worker.reading.run;
 
 import io.recordsync.connectors.Cursor;
+import io.recordsync.store.counterpart.RunOptions;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Reader.State;
 import io.recordsync.store.reading.Run.Course;
 import io.recordsync.store.reading.RunKind;
-import io.recordsync.store.reading.RunOptions;
 import java.time.Instant;
 import java.util.Optional;
 

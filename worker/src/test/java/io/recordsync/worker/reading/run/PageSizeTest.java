@@ -3,10 +3,10 @@ package io.recordsync.worker.reading.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.RunOptions;
 import io.recordsync.store.reading.Run;
 import io.recordsync.store.reading.RunCounts;
 import io.recordsync.store.reading.RunKind;
-import io.recordsync.store.reading.RunOptions;
 import io.recordsync.store.reading.RunStatus;
 import java.time.Instant;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package io.recordsync.worker.reading.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recordsync.store.counterpart.ReaderKey;
+import io.recordsync.store.counterpart.RunOptions;
 import io.recordsync.store.reading.Reader;
 import io.recordsync.store.reading.Reader.State;
-import io.recordsync.store.reading.RunOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.recordsync.store.reading;
+package io.recordsync.store.counterpart;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
