@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
         name = "approve",
         mixinStandardHelpOptions = true,
         description = {
-            "Applies what a run holds: deletes that are more than the deleteGuard of the rules allows, a field that many"
-                    + " rows have lost or show in another form, and rows that went back in time.",
-            "For deletes, the system is asked for each row once more. What is there is read; the other deletes are applied as the"
-                    + " key deletes of the rules says. What fields and rows show is taken."
+            "Applies what a run holds: deletes that are more than the deleteGuard of the rules allows, a field"
+                    + " that many rows have lost or show in another form, and rows that went back in time.",
+            "For deletes, the system is asked for each row once more. What is there is read; the other deletes are"
+                    + " applied as the key deletes of the rules says. What fields and rows show is taken."
         },
         footer = {
             "",
@@ -46,6 +46,7 @@ public final class ApproveCommand implements Callable<Integer> {
                 run,
                 "approve",
                 json,
-                "Its deletes are applied when the system does not have the rows. What its fields and rows show is taken.");
+                "Its deletes are applied when the system does not have the rows. What its fields and rows show is"
+                        + " taken.");
     }
 }

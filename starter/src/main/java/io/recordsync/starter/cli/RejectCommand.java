@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
         name = "reject",
         mixinStandardHelpOptions = true,
         description = {
-            "Rejects what a run holds: deletes that are more than the deleteGuard of the rules allows, a field that many"
-                    + " rows have lost or show in another form, and rows that went back in time.",
-            "Our values of such fields and rows are written again. For deletes, the records stay. Their rows are not made again before they return or somebody retries the delivery."
+            "Rejects what a run holds: deletes that are more than the deleteGuard of the rules allows, a field"
+                    + " that many rows have lost or show in another form, and rows that went back in time.",
+            "Our values of such fields and rows are written again. For deletes, the records stay. Their rows are"
+                    + " not made again before they return or somebody retries the delivery."
         },
         footer = {
             "",
