@@ -90,7 +90,7 @@ final class BulkJobs {
     List<List<Call>> batches(List<Call> sends) {
         List<List<Call>> batches = new ArrayList<>();
         List<Call> rest = new ArrayList<>(sends);
-        if (smallest().isPresent() && attempt.scope().deadline().left().compareTo(LEAST_TIME) >= 0) {
+        if (smallest().isPresent() && hasTime()) {
             alike(sends).stream()
                     .filter(rows -> rows.size() >= smallest().getAsInt())
                     .forEach(rows -> {
@@ -108,7 +108,7 @@ final class BulkJobs {
         if (!isJob(batch)) {
             return connector.writeAll(writes, attempt.scope());
         }
-        if (attempt.scope().deadline().left().compareTo(LEAST_TIME) < 0) {
+        if (!hasTime()) {
             throw new CallDeferredException(
                     "Too little time is left for a job of %s. Nothing was sent. It is retried automatically."
                             .formatted(connector.system()),
@@ -132,6 +132,11 @@ final class BulkJobs {
                 .filter(one -> !one.claim().inDoubt())
                 .collect(Collectors.groupingBy(one -> write(one).operation()));
         return List.copyOf(rows.values());
+    }
+
+    /** Whether a job may be begun. */
+    private boolean hasTime() {
+        return attempt.scope().deadline().left().compareTo(LEAST_TIME) >= 0;
     }
 
     private OptionalInt smallest() {

@@ -166,22 +166,12 @@ final class AgainPages {
     /** The rows without those that went back. */
     List<SeenRow> noteBack(List<SeenRow> found) {
         List<SeenRow> rows = pages.notApart(found);
-        List<RowPlace> places = rows.stream()
-                .map(row -> new RowPlace(
-                        key().tenant(),
-                        key().system(),
-                        pages.object(),
-                        row.row().externalId()))
-                .toList();
-        Map<RowPlace, Counterpart> known = context.store().counterparts().at(places);
+        Map<RowPlace, Counterpart> known =
+                context.store().counterparts().at(rows.stream().map(this::place).toList());
         RowsBack back =
                 new RowsBack(context.reading(key()), context.store().hashes().get());
         return rows.stream()
-                .filter(row -> Optional.ofNullable(known.get(new RowPlace(
-                                key().tenant(),
-                                key().system(),
-                                pages.object(),
-                                row.row().externalId())))
+                .filter(row -> Optional.ofNullable(known.get(place(row)))
                         .filter(counterpart -> back.is(row, counterpart))
                         .isEmpty())
                 .toList();
@@ -236,6 +226,11 @@ final class AgainPages {
         later.forEach(one -> done.remove(one.externalId()));
         pages.readAgain(list -> list.remove(key(), done));
         pages.readAgain(list -> list.postpone(key(), later, run.options().wish()));
+    }
+
+    private RowPlace place(SeenRow row) {
+        return new RowPlace(
+                key().tenant(), key().system(), pages.object(), row.row().externalId());
     }
 
     private ReaderKey key() {
