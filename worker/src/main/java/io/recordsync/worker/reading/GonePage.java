@@ -137,10 +137,10 @@ final class GonePage {
                 .isPresent();
     }
 
+    /** What a call without an answer may have written stays noted: the row may come back with it. */
     private void end(Counterpart counterpart, GoneRow row, Instant now) {
-        ended.add(counterpart.with(draft -> draft.gone(Optional.of(now), row.mergedInto())
-                .rowHash(Optional.empty())
-                .sending(Map.of())));
+        ended.add(counterpart.with(
+                draft -> draft.gone(Optional.of(now), row.mergedInto()).rowHash(Optional.empty())));
     }
 
     private void decide(Counterpart counterpart, GoneRow row, Image image, List<String> others) {

@@ -202,6 +202,7 @@ final class Judge {
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
         if (known.isReturned()) {
+            noteUnansweredWrite(findings);
             // Its delivery goes on.
             findings.touch();
         }
@@ -222,6 +223,16 @@ final class Judge {
         roundTrip.check(findings, known.image().fields(), theirs, changed);
         policy.decide(findings, theirs, givenUp);
         return accepted(findings);
+    }
+
+    /** A row that is back may show what a call sent before it was gone, of which no answer came. */
+    private static void noteUnansweredWrite(Findings findings) {
+        findings.known().counterpart().sending().forEach((field, sent) -> {
+            if (findings.seen().shows(field) && sent.equals(findings.hash(field, findings.normal(field)))) {
+                findings.base(field, base -> base.withGiven(sent));
+                findings.noteForm(field);
+            }
+        });
     }
 
     /** Our values are given again where a person wants that, and where they have changed while a field was held. */
@@ -266,7 +277,7 @@ final class Judge {
         boolean isOurs = findings.seen().row().modified().isEmpty()
                 || until.filter(end -> !findings.seen().row().modified().get().isAfter(end))
                         .isPresent();
-        if (!findings.known().delivery().inDoubt() && isOurs) {
+        if (!findings.known().delivery().inDoubt() && !findings.known().isReturned() && isOurs) {
             counterpart.sending().keySet().stream()
                     .filter(findings.seen()::shows)
                     .forEach(findings::noteForm);

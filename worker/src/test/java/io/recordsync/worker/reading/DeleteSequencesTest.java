@@ -88,6 +88,40 @@ class DeleteSequencesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"lost, closed", "lost, open", ", closed", ", open"})
+    void aRestoredRowThatShowsAWriteWithoutAnAnswerShowsNoEdit(@Nullable String unanswered, String wanted) {
+        TwoSides sides = start(setting("keep", UNLISTED, Traits.PLAIN));
+        sides.kafkaSets("status", unanswered);
+        sides.deliver(sides.b, ModelSystem.Fate.LOST);
+        sides.kafkaSets("status", wanted);
+        sides.delete(sides.b);
+        sides.run(sides.b);
+        sides.world.pass(Duration.ofMinutes(10));
+        sides.restore(sides.b);
+        sides.rest();
+
+        assertThat(sides.image().fields()).containsEntry("status", wanted);
+        assertThat(sides.a.system.only().content()).containsEntry("Status", wanted);
+        assertThat(sides.b.system.only().content()).containsEntry("Status", wanted);
+    }
+
+    @Test
+    void anEditOfARestoredRowIsTakenAfterAWriteWithoutAnAnswer() {
+        TwoSides sides = start(setting("keep", UNLISTED, Traits.PLAIN));
+        sides.kafkaSets("status", "lost");
+        sides.deliver(sides.b, ModelSystem.Fate.LOST);
+        sides.delete(sides.b);
+        sides.run(sides.b);
+        sides.world.pass(Duration.ofMinutes(10));
+        sides.restore(sides.b);
+        sides.set(sides.b, "Status", "won");
+        sides.read(sides.b);
+        sides.rest();
+
+        assertThat(sides.image().fields()).containsEntry("status", "won");
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRowIsMadeAgainWhereTheRulesSaySo(boolean listsDeletes) {
         TwoSides sides = start(setting("recreate", Traits.PLAIN.withListsDeletes(listsDeletes), Traits.PLAIN));

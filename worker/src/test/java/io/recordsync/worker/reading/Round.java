@@ -1,5 +1,6 @@
 package io.recordsync.worker.reading;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,10 +46,16 @@ record Round(long seed, Setting setting, List<Step> steps) {
         return new Round(seed, Setting.random(random), Values.steps(random, 15 + random.nextInt(36)));
     }
 
+    /** It is the same each time, so that the round does not depend on the second in which it is played. */
+    private Duration phase() {
+        return Duration.ofMillis(
+                Math.floorMod(new Random(seed).nextLong(), Duration.ofMinutes(1).toMillis()));
+    }
+
     /** @throws Throwable what the round ends with, if something does not hold */
     private void run(ModelLedger ledger, Coverage coverage, StringBuilder trace) {
         ledger.forgetAttempts();
-        World world = new World(ledger, setting, "r" + PLAYED.incrementAndGet() + "-", coverage);
+        World world = new World(ledger, setting, "r" + PLAYED.incrementAndGet() + "-", phase(), coverage);
         setting.features().forEach(coverage::note);
         try {
             for (Step step : steps) {

@@ -9,6 +9,7 @@ import io.recordsync.store.ledger.Change.Operation;
 import io.recordsync.store.ledger.Image;
 import io.recordsync.store.ledger.RecordKey;
 import io.recordsync.worker.reading.ModelSystem.Fate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,7 @@ final class TwoSides {
     final RecordKey k1;
 
     TwoSides(ModelLedger ledger, Setting setting) {
-        this.world = new World(ledger, setting, "s" + PLAYED.incrementAndGet() + "-", new Coverage());
+        this.world = new World(ledger, setting, "s" + PLAYED.incrementAndGet() + "-", Duration.ZERO, new Coverage());
         this.a = world.side(0);
         this.b = world.side(1);
         this.k1 = world.record("k1");

@@ -21,6 +21,7 @@ import io.recordsync.workflows.Resolve;
 import io.recordsync.workflows.ResolveResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,8 +58,11 @@ final class World {
     private Duration passed = Duration.ZERO;
     private int steps;
 
-    /** @param prefix begins all ids of the round, so that rounds share a database */
-    World(ModelLedger ledger, Setting setting, String prefix, Coverage coverage) {
+    /**
+     * @param prefix begins all ids of the round, so that rounds share a database
+     * @param phase how long after a full minute the round begins, for systems that tell whole seconds or minutes
+     */
+    World(ModelLedger ledger, Setting setting, String prefix, Duration phase, Coverage coverage) {
         this.ledger = ledger;
         this.store = ledger.store();
         this.setting = setting;
@@ -68,7 +72,11 @@ final class World {
         ledger.forgetRows();
         this.reading = new StepReading(this, ledger);
         this.deliveries = new StepDelivery(store, rules, reading::accept, METRICS);
-        this.begin = store.standings().now().minus(Duration.ofHours(1));
+        this.begin = store.standings()
+                .now()
+                .truncatedTo(ChronoUnit.MINUTES)
+                .minus(Duration.ofHours(1))
+                .plus(phase);
         this.oracle = new Oracle(this);
         for (int i = 0; i < setting.traits().size(); i++) {
             ModelSystem system = new ModelSystem(
