@@ -202,7 +202,7 @@ final class Judge {
     private Judgement edited(SeenRow seen, Known known) {
         Findings findings = new Findings(sides, seen, known);
         if (known.isReturned()) {
-            noteUnansweredWrite(findings);
+            OwnWrites.noteUnanswered(findings);
             // Its delivery goes on.
             findings.touch();
         }
@@ -212,7 +212,7 @@ final class Judge {
         }
         Set<String> givenUp = openConflicts.closeMoved(findings);
         if (wish.overwrites()) {
-            noteFormsOfOurWrite(findings);
+            OwnWrites.noteForms(findings);
             new Overwriting(sides).decide(findings);
             return accepted(findings);
         }
@@ -223,16 +223,6 @@ final class Judge {
         roundTrip.check(findings, known.image().fields(), theirs, changed);
         policy.decide(findings, theirs, givenUp);
         return accepted(findings);
-    }
-
-    /** A row that is back may show what a call sent before it was gone, of which no answer came. */
-    private static void noteUnansweredWrite(Findings findings) {
-        findings.known().counterpart().sending().forEach((field, sent) -> {
-            if (findings.seen().shows(field) && sent.equals(findings.hash(field, findings.normal(field)))) {
-                findings.base(field, base -> base.withGiven(sent));
-                findings.noteForm(field);
-            }
-        });
     }
 
     /** Our values are given again where a person wants that, and where they have changed while a field was held. */
@@ -258,7 +248,7 @@ final class Judge {
 
     /** The changed fields without those that a call of ours may have changed. */
     private Set<String> editedBySystem(Findings findings) {
-        noteFormsOfOurWrite(findings);
+        OwnWrites.noteForms(findings);
         Set<String> changed = changed(findings);
         changed.removeIf(findings::isInDoubt);
         return changed;
@@ -268,20 +258,6 @@ final class Judge {
         return changed.stream()
                 .flatMap(field -> sides.reading().pathsOf(field).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    /** After a reading back that failed, what our write sent is shown in the system's form. */
-    private static void noteFormsOfOurWrite(Findings findings) {
-        Counterpart counterpart = findings.known().counterpart();
-        Optional<Instant> until = counterpart.wrote().map(Counterpart.WriteTime::until);
-        boolean isOurs = findings.seen().row().modified().isEmpty()
-                || until.filter(end -> !findings.seen().row().modified().get().isAfter(end))
-                        .isPresent();
-        if (!findings.known().delivery().inDoubt() && !findings.known().isReturned() && isOurs) {
-            counterpart.sending().keySet().stream()
-                    .filter(findings.seen()::shows)
-                    .forEach(findings::noteForm);
-        }
     }
 
     /** Moves the base of what was taken, and makes the change. */
