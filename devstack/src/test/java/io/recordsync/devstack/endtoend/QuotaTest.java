@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three worker processes share one account. They use its quota and do not exceed it: in the record lane, and in the
  * chunk lane while one worker is restarted with the account's new, higher limit.
  */
+@Tag("alone")
 class QuotaTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(10);
