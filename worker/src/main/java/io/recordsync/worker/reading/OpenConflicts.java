@@ -25,6 +25,7 @@ final class OpenConflicts {
      */
     Set<String> closeMoved(Findings findings) {
         Set<String> givenUp = new LinkedHashSet<>();
+        Set<String> backAtBase = new LinkedHashSet<>();
         boolean wasHeld = false;
         for (Conflict conflict : findings.known().conflicts()) {
             if (conflict.kind().isOfOurValue() && isOver(conflict, findings)) {
@@ -38,13 +39,32 @@ final class OpenConflicts {
             if (conflict.kind().isOfOurValue()) {
                 givenUp.add(conflict.path());
             } else {
-                findings.lose(conflict.path(), Sources.ofSystem(sides.system()), conflict.theirs(), conflict.ours());
+                loseTheirs(findings, conflict.path(), conflict.theirs());
+                if (isBackAtBase(conflict.path(), findings)) {
+                    backAtBase.add(conflict.path());
+                }
             }
         }
+        new Readable(sides, findings).of(backAtBase).forEach((path, theirs) -> loseTheirs(findings, path, theirs));
         if (wasHeld && isLastHeld(findings)) {
             findings.touch();
         }
         return givenUp;
+    }
+
+    private void loseTheirs(Findings findings, String path, @Nullable Object theirs) {
+        if (!RoundTripCheck.isSame(theirs, findings.ours(path))) {
+            findings.lose(path, Sources.ofSystem(sides.system()), theirs, findings.ours(path));
+        }
+    }
+
+    /**
+     * Whether somebody has set the row back to what it showed before the conflict. Compared with its base it shows no
+     * edit, and ours is given: but somebody has typed it.
+     */
+    private static boolean isBackAtBase(String path, Findings findings) {
+        return findings.fieldsOf(path).stream()
+                .allMatch(field -> findings.base(field).knows(findings.shown(field)) && !findings.isInDoubt(field));
     }
 
     private static boolean isMoved(Conflict conflict, Findings findings) {

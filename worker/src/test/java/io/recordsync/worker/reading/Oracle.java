@@ -53,12 +53,6 @@ final class Oracle {
      */
     private final Set<String> cameBack = new HashSet<>();
 
-    /**
-     * Rows that have ever come back. A known fault: where {@code ask} held the row, and it was deleted and restored
-     * between two readings, a later edit of that field may give way without being kept.
-     */
-    private final Set<String> everBack = new HashSet<>();
-
     private boolean isArriving;
 
     record Past(int step, Map<String, @Nullable Object> fields, boolean deleted) {}
@@ -115,7 +109,7 @@ final class Oracle {
                     .orElse(stored);
             Edit edit = new Edit(system.system(), row.id(), field, path, row.number(), world.step(), stored, value);
             // It says nothing new, so that what we give goes over it.
-            edit.isOverwritten = isForm || former != null && cameBack.contains(row.id()) || isAskedAtReturn(row, path);
+            edit.isOverwritten = isForm || former != null && cameBack.contains(row.id());
             edits.add(edit);
             boolean isFormer = edits.stream()
                     .anyMatch(one -> one.isAt(system.system(), row.id())
@@ -141,13 +135,6 @@ final class Oracle {
 
     void cameBack(Row row) {
         cameBack.add(row.id());
-        everBack.add(row.id());
-    }
-
-    private boolean isAskedAtReturn(Row row, String path) {
-        return everBack.contains(row.id())
-                && path.equals("status")
-                && world.setting.wins().equals("ask");
     }
 
     void beforeReading() {

@@ -73,6 +73,17 @@ class ResolutionsTest {
     }
 
     @Test
+    void ofAConflictThatEndsAsTheRowIsSetBackBothOfItsValuesAreKept() {
+        TwoSides sides = asked();
+
+        sides.set(sides.a, "Status", "open");
+
+        assertQuietWith(sides, "status", "Status", "lost");
+        assertThat(open(sides)).isEmpty();
+        assertThat(lost(sides, "status")).containsExactlyInAnyOrder("won", "open");
+    }
+
+    @Test
     void theFieldMayBeLeftOutWhereOneConflictIsOpen() {
         TwoSides sides = asked();
 
