@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param committed whether the page counts as one; false if there was nothing to read
  * @param last whether there is no further page of this feed
  * @param status how the run stands after the page
- * @param pause how long to wait before the page is asked for again, because its reader is paused; else null
+ * @param pause how long to wait before the page is asked for again, because its reader is paused or a process of
+ *     an older build lives; else null
  * @param together how many of the changed records may be in one chunk, because their system writes very many together;
  *     null, as in older results, if no more than usual
  */
@@ -43,7 +44,7 @@ public record ReadPageResult(
         this(changed, committed, last, status, null, null);
     }
 
-    /** The page was not read, because its reader is paused. */
+    /** The page was not read, because its reader is paused or a process of an older build lives. */
     public static ReadPageResult paused(ReadChangesStatus status, Duration pause) {
         return new ReadPageResult(List.of(), false, false, status, pause, null);
     }

@@ -74,8 +74,8 @@ public final class ProcessStore {
         statements.forOne(REMOVE_CIRCUITS_OF_GONE).update();
         statements
                 .forOne("""
-                insert into process (id, kind, build, systems, unnamed, rules, counterparts)
-                values (:id, :kind, :build, :systems, :unnamed, :rules, true)
+                insert into process (id, kind, build, systems, unnamed, rules, counterparts, guards)
+                values (:id, :kind, :build, :systems, :unnamed, :rules, true, true)
                 """)
                 .param("id", id)
                 .param("kind", description.kind())
@@ -110,10 +110,16 @@ public final class ProcessStore {
         statements.forOne("delete from process where id = :id").param("id", id).update();
     }
 
-    /** The live processes whose build knows no counterparts, for people: kind, build and id of each. */
-    public List<String> withoutCounterparts() {
+    /**
+     * The live processes whose build does not know counterparts, or not what is held and dry runs, for people: kind,
+     * build and id of each.
+     */
+    public List<String> ofOlderBuilds() {
         return statements
-                .forOne("select kind, build, id from live_process where not counterparts order by kind, id")
+                .forOne("""
+                select kind, build, id from live_process
+                where not (counterparts and guards) order by kind, id
+                """)
                 .query((row, n) ->
                         "%s %s (%s)".formatted(row.getString("kind"), row.getString("build"), row.getString("id")))
                 .list();

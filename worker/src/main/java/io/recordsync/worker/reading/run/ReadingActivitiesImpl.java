@@ -154,8 +154,9 @@ public final class ReadingActivitiesImpl implements ReadingActivities {
         if (run.page() >= request.page()) {
             return committedBefore(run, request);
         }
-        if (conditions.paused(run.key()).isPresent()) {
-            return ReadPageResult.paused(RunStatuses.of(run), RunConditions.WHILE_PAUSED);
+        Optional<Duration> pause = conditions.pause(run.key());
+        if (pause.isPresent()) {
+            return ReadPageResult.paused(RunStatuses.of(run), pause.get());
         }
         Done done = endingFailed(run, () -> {
             RunPages pages = new RunPages(context, run, request, attempt);

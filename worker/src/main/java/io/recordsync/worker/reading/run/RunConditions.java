@@ -45,19 +45,24 @@ final class RunConditions {
 
     /** Why no run may begin now; empty if one may. */
     Optional<BeginRunResult> obstacle(ReaderKey key, ReadChangesInput input) {
-        List<String> older = context.store().processes().withoutCounterparts();
-        if (!older.isEmpty()) {
-            LOG.warn(
-                    "The {} {} sync waits until these processes have ended, because their build does not know of edits"
-                            + " in systems: {}",
-                    key.system(),
-                    key.entity(),
-                    String.join(", ", older));
-            return Optional.of(notNow(input, ReadChangesStatus.WAITING, WHILE_OLDER_BUILDS_LIVE));
+        return pause(key)
+                .map(pause -> notNow(input, ReadChangesStatus.WAITING, pause))
+                .or(() -> throttled(key, input));
+    }
+
+    /** How long a run of the reader waits before it looks again whether it may go on; empty if it may go on now. */
+    Optional<Duration> pause(ReaderKey key) {
+        List<String> older = context.store().processes().ofOlderBuilds();
+        if (older.isEmpty()) {
+            return paused(key).map(pause -> WHILE_PAUSED);
         }
-        Optional<BeginRunResult> paused =
-                paused(key).map(pause -> notNow(input, ReadChangesStatus.WAITING, WHILE_PAUSED));
-        return paused.or(() -> throttled(key, input));
+        LOG.warn(
+                "The {} {} sync waits until these processes have ended, because their build does not know of edits in"
+                        + " systems, of held fields and rows, or of dry runs: {}",
+                key.system(),
+                key.entity(),
+                String.join(", ", older));
+        return Optional.of(WHILE_OLDER_BUILDS_LIVE);
     }
 
     /** A schedule begins a read of all rows that fails again and again less and less often. */
@@ -112,7 +117,7 @@ final class RunConditions {
     }
 
     /** Who has paused the reader. */
-    Optional<Decision> paused(ReaderKey key) {
+    private Optional<Decision> paused(ReaderKey key) {
         return context.store().readerSettings().of(key).paused();
     }
 

@@ -50,6 +50,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The steps of a run, with the ledger and a simulated system. */
 class ReadingRunTest {
@@ -210,13 +212,10 @@ class ReadingRunTest {
         assertThat(other.pause()).isPositive();
     }
 
-    @Test
-    void noRunBeginsWhileAProcessOfAnOlderBuildLives() {
-        fixture.database()
-                .jdbc()
-                .sql("insert into process (id, kind, build, systems, unnamed)"
-                        + " values ('s-1', 'starter', '1.0.0', '{}', '{}')")
-                .update();
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false"})
+    void noRunBeginsWhileAProcessOfAnOlderBuildLives(boolean counterparts, boolean guards) {
+        olderProcess(counterparts, guards);
 
         BeginRunResult held = begin(input(false, null, null, null));
 
@@ -228,6 +227,31 @@ class ReadingRunTest {
                 .contains("starter 1.0.0 (s-1)");
         fixture.store().processes().end("s-1");
         assertThat(begin(input(false, null, null, null)).position()).isNotNull();
+    }
+
+    @Test
+    void aRunThatHasBegunWaitsWhileAProcessOfAnOlderBuildLivesAndThenGoesOn() {
+        people(1);
+        BeginRunResult begun = begin(input(false, null, null, null));
+        olderProcess(true, false);
+
+        ReadPageResult held = page(begun, 1, Feed.CHANGES, null);
+
+        assertThat(held.committed()).isFalse();
+        assertThat(held.pause()).isPositive();
+        fixture.store().processes().end("s-1");
+        assertThat(page(begun, 1, Feed.CHANGES, null).status().created()).isEqualTo(1);
+    }
+
+    private void olderProcess(boolean counterparts, boolean guards) {
+        fixture.database()
+                .jdbc()
+                .sql("insert into process (id, kind, build, systems, unnamed, counterparts, guards, heartbeat_at)"
+                        + " values ('s-1', 'starter', '1.0.0', '{}', '{}', :counterparts, :guards,"
+                        + " now() + interval '1 day')")
+                .param("counterparts", counterparts)
+                .param("guards", guards)
+                .update();
     }
 
     @Test
