@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -184,7 +185,10 @@ final class AgainPages {
             pages.accept(List.of(), none -> held.release(key()));
             return new Done(List.of(), false, false);
         }
-        pages.accept(List.of(), none -> alert(held.hold(key(), run.id())));
+        // The transaction may be repeated.
+        AtomicReference<Span> span = new AtomicReference<>();
+        pages.accept(List.of(), none -> span.set(held.hold(key(), run.id())));
+        Optional.ofNullable(span.get()).ifPresent(this::alert);
         return last();
     }
 

@@ -35,6 +35,8 @@ final class RunDebug {
     private final Store store;
     private final Run run;
     private final List<Sample> calls = new ArrayList<>();
+    private final List<Sample> unwritten = new ArrayList<>();
+    private final List<Sample> unlogged = new ArrayList<>();
 
     RunDebug(Store store, Run run) {
         this.store = store;
@@ -59,12 +61,26 @@ final class RunDebug {
         }
     }
 
+    /** A transaction that writes a page begins. It may be repeated, and what was told in the one before is gone. */
+    void begin() {
+        unwritten.clear();
+        unwritten.addAll(calls);
+        unlogged.clear();
+    }
+
+    /** The page is written. */
+    void committed() {
+        calls.clear();
+        unlogged.forEach(this::log);
+        unlogged.clear();
+    }
+
     /** Within the transaction that writes the page. A dry run has written its samples, with their values, before. */
     void judged(List<SeenRow> rows, Readings.Rehearsal judged) {
         if (isOn()) {
             Map<String, Sample> told = judged.samples().stream()
                     .collect(Collectors.toMap(Sample::externalId, sample -> sample, (one, other) -> one));
-            List<Sample> lines = new ArrayList<>(calls);
+            List<Sample> lines = new ArrayList<>(unwritten);
             IntStream.range(0, rows.size()).forEach(n -> {
                 String id = rows.get(n).row().externalId();
                 String verdict = judged.read().verdicts().get(n).name().toLowerCase(Locale.ROOT);
@@ -76,8 +92,8 @@ final class RunDebug {
                         verdict,
                         sample == null ? "[]" : masked(sample.fields())));
             });
-            calls.clear();
-            lines.stream().filter(line -> !line.what().equals(CALL)).forEach(this::log);
+            unwritten.clear();
+            lines.stream().filter(line -> !line.what().equals(CALL)).forEach(unlogged::add);
             store.runs().samples().add(run, run.isDry() ? unchanged(lines, told) : lines);
         }
     }

@@ -165,13 +165,20 @@ final class RunPages {
     /** Accepts rows, and writes what comes of it. */
     Readings.Read write(Readings.Page page, Consumer<Readings.Read> last) {
         Runnable claim = () -> context.store().runs().claimPage(run, request.page());
-        if (debug.isOn()) {
-            return context.rehearsals().show(page, claim, shown -> {
-                debug.judged(page.rows(), shown);
-                last.accept(shown.read());
-            });
-        }
-        return context.readings().accept(page, claim, last);
+        return debug.isOn() ? writeTold(page, claim, last) : context.readings().accept(page, claim, last);
+    }
+
+    private Readings.Read writeTold(Readings.Page page, Runnable claim, Consumer<Readings.Read> last) {
+        Runnable first = () -> {
+            debug.begin();
+            claim.run();
+        };
+        Readings.Read read = context.rehearsals().show(page, first, shown -> {
+            debug.judged(page.rows(), shown);
+            last.accept(shown.read());
+        });
+        debug.committed();
+        return read;
     }
 
     RunDebug debug() {

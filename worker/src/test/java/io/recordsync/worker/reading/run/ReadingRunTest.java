@@ -25,6 +25,8 @@ import io.recordsync.store.reading.RunStatus;
 import io.recordsync.worker.WorkerFixture;
 import io.recordsync.worker.WorkerProcess;
 import io.recordsync.worker.delivery.DelegatingConnector;
+import io.recordsync.worker.reading.Judgement;
+import io.recordsync.worker.reading.Readings;
 import io.recordsync.workflows.BeginRunRequest;
 import io.recordsync.workflows.BeginRunResult;
 import io.recordsync.workflows.EndRunRequest;
@@ -252,6 +254,46 @@ class ReadingRunTest {
                 .param("counterparts", counterparts)
                 .param("guards", guards)
                 .update();
+    }
+
+    @Test
+    void whatDebugTellsOfACallIsKeptUntilItsPageIsCommittedAndThenToldNoMore() {
+        BeginRunResult begun = begin(new ReadChangesInput(
+                "default",
+                SALESFORCE,
+                "contact",
+                false,
+                null,
+                null,
+                null,
+                "person/test",
+                null,
+                null,
+                null,
+                null,
+                true));
+        RunDebug debug = new RunDebug(fixture.store(), newest());
+        Readings.Rehearsal nothing = new Readings.Rehearsal(
+                new Readings.Read(List.of(), List.of(), new Judgement.Counts(0, 0, 0, 0), List.of()), List.of());
+        debug.called(1, fixture.store().standings().now());
+
+        debug.begin();
+        debug.judged(List.of(), nothing);
+        debug.begin();
+        debug.judged(List.of(), nothing);
+        debug.judged(List.of(), nothing);
+        debug.committed();
+        debug.begin();
+        debug.judged(List.of(), nothing);
+
+        assertThat(fixture.database()
+                        .jdbc()
+                        .sql("select count(*) from run_sample where run_id = :run and what = 'call'")
+                        .param("run", position(begun).runId())
+                        .query(Integer.class)
+                        .single())
+                .as("one of each transaction of the page; the first of them is thought to be rolled back")
+                .isEqualTo(2);
     }
 
     @Test
